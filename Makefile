@@ -1,0 +1,8 @@
+.PHONY: setup test
+APT := libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdnnl-dev libopencv-dev opencv-data libsqlite3-dev libjs-dygraphs pkg-config
+
+setup:
+	@dpkg -s $(APT) >/dev/null 2>&1 || (apt-get update -qq && apt-get install -y --no-install-recommends $(APT))
+
+test: setup
+	swift test

@@ -1,0 +1,101 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One target a room (see ARCHITECTURE.md). Only the target beside a C library imports it.
+let strict: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  exclude: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "afterclass",
+  products: [.executable(name: "afterclass", targets: ["afterclass"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Native libraries, each imported by the one target beside it.
+    .systemLibrary(
+      name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
+      providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .target(
+      name: "OpenCVBridge",
+      cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
+      linkerSettings: ["core", "imgproc", "objdetect", "calib3d"].map {
+        .linkedLibrary("opencv_\($0)")
+      }),
+
+    // The words that all stages share; pure Swift.
+    room("Vocabulary"),
+
+    // Stages, in the order of a frame's walk. None imports another.
+    room("Media", ["CFFmpeg", "Vocabulary"]),
+    room("Imaging", ["OpenCVBridge", "Vocabulary"]),
+    room("Networks", ["COneDNN", protobuf]),
+    room("Gallery", ["Imaging", "Vocabulary"]),
+    room("Faces", ["Imaging", "Networks", "Vocabulary"]),
+    room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
+    room("Observations", ["Vocabulary", grdb]),
+    room("Engagement", ["Vocabulary"]),
+    room("Reporting", ["Engagement", "Vocabulary"], resources: [.copy("Resources")]),
+
+    // What puts the stages together.
+    room(
+      "Pipeline",
+      [
+        "Engagement", "Expressions", "Faces", "Gallery", "Media", "Observations", "Reporting",
+        "Vocabulary", logging, yams,
+      ]),
+    room("Training", ["Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams]),
+    room("Batch", ["Pipeline", "Vocabulary", grdb, logging]),
+    room("Rendering", ["Media", "Vocabulary"]),
+    .executableTarget(
+      name: "afterclass",
+      dependencies: [
+        "Batch", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media",
+        "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
+        argumentParser, logging,
+      ],
+      swiftSettings: strict),
+
+    tests("Vocabulary", ["Vocabulary"]),
+    tests("Media", ["Media", "Vocabulary"]),
+    tests("Imaging", ["Imaging", "Vocabulary"]),
+    tests("Networks", ["Networks"]),
+    tests("Gallery", ["Gallery", "Imaging", "Vocabulary"]),
+    tests("Faces", ["Faces", "Imaging", "Networks", "Vocabulary"]),
+    tests("Expressions", ["Expressions", "Networks", "Vocabulary"]),
+    tests("Observations", ["Observations", "Vocabulary"]),
+    tests("Engagement", ["Engagement", "Vocabulary"]),
+    tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),
+    tests("Pipeline", ["Engagement", "Observations", "Pipeline", "Vocabulary"]),
+    tests("Training", ["Networks", "Training", "Vocabulary"]),
+    tests("Batch", ["Batch", "Pipeline"]),
+    tests("Rendering", ["Rendering", "Vocabulary"]),
+    tests("EndToEnd", ["Observations", "Rendering", "Vocabulary"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
