@@ -12,12 +12,9 @@ public struct Timestamp: Hashable, Sendable, Codable {
   /// `numerator / denominator` seconds. A zero denominator is read as one, so that a file that claims
   /// a time base of `1/0` yields a wrong time and not a crash.
   public init(_ numerator: Int64, over denominator: Int64 = 1) {
-    let divisor = max(1, Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude))
-    let positive = denominator == 0 ? 1 : denominator
-    let sign: Int64 = positive < 0 ? -1 : 1
-    let reduced = Int64(clamping: divisor)
-    self.numerator = sign * (numerator / reduced)
-    self.denominator = max(1, sign * (positive / reduced))
+    let sign: Int128 = denominator < 0 ? -1 : 1
+    self.init(
+      reducing: sign * Int128(numerator), over: denominator == 0 ? 1 : sign * Int128(denominator))
   }
 
   /// For display and for files that people read: seconds as a floating-point number.
@@ -39,12 +36,6 @@ public struct Timestamp: Hashable, Sendable, Codable {
       $0 < 10 ? "0\($0)" : "\($0)"
     }
     return (milliseconds < 0 ? "-" : "") + fields.joined(separator: ":")
-  }
-
-  private static func greatestCommonDivisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    var (a, b) = (a, b)
-    while b != 0 { (a, b) = (b, a % b) }
-    return a
   }
 
   private init(reducing numerator: Int128, over denominator: Int128) {
