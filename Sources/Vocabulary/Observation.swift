@@ -111,13 +111,19 @@ public struct TileObservation: Hashable, Sendable, Codable {
   public var cameraOn: Bool
   /// Colour and structure of what is around the face; says nothing about the face itself.
   public var appearance: [Float]
+  /// Coarse profile of the strip that holds the name label: too coarse to read, the same with the camera
+  /// on and off, so that a participant can be followed from one to the other.
+  public var labelShape: [Float]
   /// The name label, where reading it was turned on.
   public var label: String?
 
-  public init(box: Box, cameraOn: Bool, appearance: [Float] = [], label: String? = nil) {
+  public init(
+    box: Box, cameraOn: Bool, appearance: [Float] = [], labelShape: [Float] = [], label: String? = nil
+  ) {
     self.box = box
     self.cameraOn = cameraOn
     self.appearance = appearance
+    self.labelShape = labelShape
     self.label = label
   }
 }
@@ -147,10 +153,14 @@ public struct SampleObservation: Hashable, Sendable, Codable {
   public var view: View
   public var tiles: [TileObservation]
   public var faces: [FaceObservation]
+  /// Mean luma (0 to 1) of a coarse grid over the shared screen, to see where a slide changes; empty where
+  /// no screen is shared.
+  public var screen: [Float]
 
   public init(
     index: Int64, time: Timestamp, frameTime: Timestamp, frameWidth: Int, frameHeight: Int,
-    view: View = .scene, tiles: [TileObservation] = [], faces: [FaceObservation] = []
+    view: View = .scene, tiles: [TileObservation] = [], faces: [FaceObservation] = [],
+    screen: [Float] = []
   ) {
     self.index = index
     self.time = time
@@ -160,5 +170,6 @@ public struct SampleObservation: Hashable, Sendable, Codable {
     self.view = view
     self.tiles = tiles
     self.faces = faces
+    self.screen = screen
   }
 }
