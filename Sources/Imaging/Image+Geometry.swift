@@ -1,0 +1,90 @@
+import OpenCVBridge
+public import Vocabulary
+
+/// How a value between pixels is found.
+public enum Interpolation: String, Sendable, CaseIterable {
+  case nearest, linear, cubic
+  /// Mean over the area that a new pixel covers: right for shrinking, never for enlarging.
+  case area
+
+  var code: cvb_interpolation {
+    switch self {
+    case .nearest: CVB_NEAREST
+    case .linear: CVB_LINEAR
+    case .cubic: CVB_CUBIC
+    case .area: CVB_AREA
+    }
+  }
+}
+
+/// What lies outside a picture.
+public enum Border: Hashable, Sendable {
+  /// The nearest pixel of the picture.
+  case edge
+  case constant(UInt8)
+
+  var code: Int32 {
+    switch self {
+    case .edge: -1
+    case .constant(let value): Int32(value)
+    }
+  }
+}
+
+extension Image {
+  /// The picture at another size: by area where it shrinks and linearly where it grows, unless told otherwise.
+  public func resized(width: Int, height: Int, _ interpolation: Interpolation? = nil) throws(ImagingError)
+    -> Image
+  {
+    if width == self.width && height == self.height { return self }
+    let shrinks = width <= self.width && height <= self.height
+    let code = (interpolation ?? (shrinks ? .area : .linear)).code
+    return try transformed("resize", width: width, height: height) { cvb_resize($0, $1, code, $2) }
+  }
+
+  /// The picture moved by `map`, which takes points of this picture to points of the new one.
+  ///
+  /// - Parameters:
+  ///   - map: in continuous coordinates, where the top left pixel covers (0, 0) to (1, 1).
+  ///   - antialiased: where `map` shrinks by more than a half, the result is sampled several times a pixel
+  ///     and averaged, so that no detail aliases.
+  public func warped(
+    by map: AffineTransform, width: Int, height: Int, _ interpolation: Interpolation = .linear,
+    border: Border = .edge, antialiased: Bool = true
+  ) throws(ImagingError) -> Image {
+    guard map.isFinite else { throw ImagingError(operation: "warp", reason: "the map is not finite") }
+    let shrinking = map.scale > 0 ? (1 / map.scale).rounded() : 1
+    let samples = antialiased ? Int(min(max(shrinking, 1), 8)) : 1
+    let fine = map.followed(by: AffineTransform(scale: Double(samples)))
+    let matrix = fine.betweenPixelCentres.rows
+    let sampled = try transformed("warp", width: width * samples, height: height * samples) {
+      cvb_warp($0, $1, matrix, interpolation.code, border.code, $2)
+    }
+    return try sampled.resized(width: width, height: height, .area)
+  }
+
+  /// The part of the picture within `box`, which is rounded to whole pixels; outside lies the nearest edge pixel.
+  public func cropped(to box: Box, border: Border = .edge) throws(ImagingError) -> Image {
+    guard let x = Int(exactly: box.x.rounded()), let y = Int(exactly: box.y.rounded()),
+      let right = Int(exactly: box.maxX.rounded()), let bottom = Int(exactly: box.maxY.rounded()),
+      [x, y, right, bottom].allSatisfy({ abs($0) <= 4 * Image.longestSide })
+    else { throw ImagingError(operation: "crop", reason: "the box is not finite") }
+    if x >= 0 && y >= 0 && right <= width && bottom <= height && x < right && y < bottom {
+      return rows(x: x, y: y, width: right - x, height: bottom - y)
+    }
+    return try warped(
+      by: AffineTransform(translation: Point(x: Double(-x), y: Double(-y))), width: right - x,
+      height: bottom - y, .nearest, border: border, antialiased: false)
+  }
+
+  /// A part that lies wholly inside.
+  private func rows(x: Int, y: Int, width: Int, height: Int) -> Image {
+    var part = Image(width: width, height: height, channels: channels)
+    part.pixels.removeAll(keepingCapacity: true)
+    for row in y..<(y + height) {
+      let start = row * bytesPerRow + x * channels
+      part.pixels.append(contentsOf: pixels[start..<(start + width * channels)])
+    }
+    return part
+  }
+}
