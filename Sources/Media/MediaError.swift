@@ -1,0 +1,54 @@
+public import Vocabulary
+
+/// Why a recording or a picture could not be read or written: one line that names the file, the place and
+/// what to do about it.
+public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Code: String, Sendable, Codable {
+    /// There is no such file, or it is not a regular file.
+    case missing
+    /// The file may not be read or written.
+    case unreadable
+    case empty
+    /// Not a container that is known here, or damaged beyond recognition.
+    case unrecognised
+    /// A playlist or another file that stands for further files or addresses.
+    case playlist
+    /// No video stream.
+    case noVideo
+    /// A video stream without a single picture that can be shown.
+    case noFrames
+    /// No decoder or encoder for the codec.
+    case unsupported
+    /// Larger than what is accepted; see ``MediaLimits``.
+    case tooLarge
+    /// Damaged in the place that was needed.
+    case damaged
+    case unwritable
+  }
+
+  public let code: Code
+  /// What was being done: "open", "decode", "write", …
+  public let operation: String
+  public let file: String
+  public let time: Timestamp?
+  public let reason: String
+  /// What the user can do.
+  public let remedy: String
+
+  public init(
+    _ code: Code, _ operation: String, file: String, at time: Timestamp? = nil, reason: String,
+    remedy: String
+  ) {
+    self.code = code
+    self.operation = operation
+    self.file = file
+    self.time = time
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  public var description: String {
+    let place = time.map { " at \($0.timecode)" } ?? ""
+    return "\(file)\(place): cannot \(operation): \(reason); \(remedy)"
+  }
+}
