@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Observations
+
+@Suite struct ObservationStoreTests {
+  let folder = TemporaryFolder()
+  var file: URL { folder.url.appendingPathComponent("observations.sqlite") }
+
+  @Test func givesBackExactlyWhatWasWritten() throws {
+    let written = (0..<5).map { Example.sample($0) }
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 0, last: 4, account: "{}"), samples: written)
+
+    #expect(try store.samples() == written)
+    let reopened = try ObservationStore(reading: file)
+    #expect(try reopened.samples() == written)
+    #expect(try reopened.measurement() == Example.measurement)
+  }
+
+  @Test func keepsOneOrderWhateverTheOrderInWhichSlicesFinish() throws {
+    let written = (0..<6).map { Example.sample($0) }
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    for first in [4, 0, 2] {
+      try store.commit(
+        SliceRecord(first: Int64(first), last: Int64(first) + 1, account: "{}"),
+        samples: Array(written[first...first + 1]))
+    }
+    #expect(try store.samples() == written)
+    #expect(try store.slices().map(\.first) == [0, 2, 4])
+  }
+
+  @Test func leavesOutTheManyLandmarksOnRequest() throws {
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [Example.sample(1)])
+    let faces = try store.samples(allLandmarks: false).flatMap(\.faces)
+    #expect(!faces.isEmpty)
+    #expect(faces.allSatisfy { $0.landmarks?.all.isEmpty ?? true })
+    #expect(faces.contains { $0.landmarks?.five.count == 5 })
+  }
+
+  @Test func countsAGroupWithANaNAsNotMeasured() throws {
+    var sample = Example.sample(1)
+    sample.faces[0].pose?.yaw = .nan
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [sample])
+    sample.faces[0].pose = nil
+    #expect(try store.samples() == [sample])
+  }
+
+  @Test func writesASliceWholeOrNotAtAll() throws {
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 0, last: 1, account: "{}"), samples: [Example.sample(0)])
+    // The second of these samples is there already, so the first must not stay either.
+    #expect(throws: StoreError.self) {
+      try store.commit(
+        SliceRecord(first: 5, last: 6, account: "{}"), samples: [Example.sample(5), Example.sample(0)])
+    }
+    #expect(try store.samples() == [Example.sample(0)])
+    #expect(try store.slices().count == 1)
+  }
+
+  @Test func refusesToMeasureASampleTwice() throws {
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 0, last: 9, account: "{}"), samples: [])
+    #expect(throws: StoreError.overlap(file, 9...12)) {
+      try store.commit(SliceRecord(first: 9, last: 12, account: "{}"), samples: [])
+    }
+  }
+
+  @Test func refusesAnotherRecordingAndOtherSettings() throws {
+    _ = try ObservationStore(at: file, for: Example.measurement)
+    var other = Example.measurement
+    other.recordingDigest = "another"
+    #expect(throws: StoreError.belongsElsewhere(file, recording: "class.mp4")) {
+      _ = try ObservationStore(at: file, for: other)
+    }
+    other = Example.measurement
+    other.settingsDigest = "another"
+    #expect(throws: StoreError.measuredOtherwise(file)) { _ = try ObservationStore(at: file, for: other) }
+  }
+
+  @Test func isReadableByItsOwnerAloneAndLeavesNothingBeside() throws {
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(SliceRecord(first: 0, last: 0, account: "{}"), samples: [Example.sample(0)])
+    let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [file.lastPathComponent])
+  }
+
+  @Test(arguments: [
+    "", "not a database at all, only some text that is long enough to have a header of 100 bytes",
+  ])
+  func saysWhenAFileIsNoStore(content: String) throws {
+    try Data(content.utf8).write(to: file)
+    #expect(throws: StoreError.self) { _ = try ObservationStore(reading: file) }
+  }
+
+  @Test func saysWhenAStoreIsDamaged() throws {
+    let store = try ObservationStore(at: file, for: Example.measurement)
+    try store.commit(
+      SliceRecord(first: 0, last: 99, account: "{}"), samples: (0..<100).map { Example.sample($0) })
+    var bytes = try Data(contentsOf: file)
+    for offset in stride(from: 8192, to: bytes.count, by: 3) { bytes[offset] = 0xA5 }
+    let damaged = folder.url.appendingPathComponent("damaged.sqlite")
+    try bytes.write(to: damaged)
+    #expect(throws: StoreError.self) { _ = try ObservationStore(reading: damaged).samples() }
+  }
+}
