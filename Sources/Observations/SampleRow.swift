@@ -4,9 +4,10 @@ import Vocabulary
 /// Rows of one sample: written in one go, read back as an ordered walk over three cursors.
 enum SampleRow {
   static func insert(_ sample: SampleObservation, _ db: Database) throws {
-    try db.cachedStatement(sql: "INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
+    try db.cachedStatement(sql: "INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
       sample.index, sample.time.numerator, sample.time.denominator, sample.frameTime.numerator,
       sample.frameTime.denominator, sample.frameWidth, sample.frameHeight, sample.view.rawValue,
+      Blob.encode(sample.screen),
     ])
     for (position, tile) in sample.tiles.enumerated() {
       try TileRow.insert(tile, sample: sample.index, position: position, db)
@@ -42,7 +43,8 @@ enum SampleRow {
       index: try row.decode(atIndex: 0),
       time: Timestamp(try row.decode(atIndex: 1), over: try row.decode(atIndex: 2)),
       frameTime: Timestamp(try row.decode(atIndex: 3), over: try row.decode(atIndex: 4)),
-      frameWidth: try row.decode(atIndex: 5), frameHeight: try row.decode(atIndex: 6), view: view)
+      frameWidth: try row.decode(atIndex: 5), frameHeight: try row.decode(atIndex: 6), view: view,
+      screen: try Blob.decodeFloats(try row.decode(atIndex: 8)))
   }
 }
 

@@ -2,7 +2,8 @@ import GRDB
 
 /// The tables, as migrations that never change once released: what is new gets a new migration.
 ///
-/// Times are exact fractions of a second. Points are little-endian 64-bit floats, x before y.
+/// Times are exact fractions of a second. Points are little-endian 64-bit floats, x before y;
+/// lists of numbers (`appearance`, `label_shape`, `screen`) little-endian 32-bit floats.
 enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
@@ -36,7 +37,8 @@ enum Schema {
       frame_denominator INTEGER NOT NULL,
       frame_width INTEGER NOT NULL,
       frame_height INTEGER NOT NULL,
-      view TEXT NOT NULL
+      view TEXT NOT NULL,
+      screen BLOB NOT NULL
     ) STRICT;
 
     CREATE TABLE tile (
@@ -45,6 +47,7 @@ enum Schema {
       x REAL NOT NULL, y REAL NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
       camera_on INTEGER NOT NULL,
       appearance BLOB NOT NULL,
+      label_shape BLOB NOT NULL,
       label TEXT,
       PRIMARY KEY (sample, position)
     ) STRICT, WITHOUT ROWID;

@@ -14,13 +14,15 @@ enum Example {
     return SampleObservation(
       index: Int64(index), time: time, frameTime: time - Timestamp(1, over: 90000), frameWidth: 1280,
       frameHeight: 720, view: index % 2 == 0 ? .gallery : .screen,
-      tiles: (0..<index).map { tile($0) }, faces: (0..<index).map { face($0) })
+      tiles: (0..<index).map { tile($0) }, faces: (0..<index).map { face($0) },
+      screen: index % 2 == 0 ? [] : [0.25, 1.0 / 3])
   }
 
   private static func tile(_ position: Int) -> TileObservation {
     TileObservation(
       box: Box(x: 0.1 + Double(position), y: 1.0 / 3, width: 320, height: 180), cameraOn: position % 2 == 0,
-      appearance: [0.1, .leastNonzeroMagnitude, Float(position)], label: position == 1 ? "Ünï 'x'" : nil)
+      appearance: [0.1, .leastNonzeroMagnitude, Float(position)], labelShape: [0.5, 1],
+      label: position == 1 ? "Ünï 'x'" : nil)
   }
 
   private static func face(_ position: Int) -> FaceObservation {
