@@ -1,0 +1,50 @@
+import COneDNN
+
+/// Bytes on a cache line's boundary, all zero at first. Memories may share one.
+final class Buffer {
+  let address: UnsafeMutableRawPointer
+  let byteCount: Int
+
+  init(byteCount: Int) {
+    self.byteCount = max(64, byteCount)
+    address = .allocate(byteCount: self.byteCount, alignment: 64)
+    address.initializeMemory(as: UInt8.self, repeating: 0, count: self.byteCount)
+  }
+
+  deinit { address.deallocate() }
+}
+
+/// Elements in a layout, as primitives read and write them.
+final class Memory {
+  let layout: Layout
+  let handle: dnnl_memory_t
+  let buffer: Buffer
+
+  /// A memory of its own, or a view of `buffer` from its first byte.
+  init(_ layout: Layout, on processor: Processor, in buffer: Buffer? = nil) throws {
+    let size = layout.byteCount
+    let buffer = buffer ?? Buffer(byteCount: size)
+    guard buffer.byteCount >= size else {
+      throw NetworksError.wrongCount(name: "buffer", expected: size, found: buffer.byteCount)
+    }
+    var handle: dnnl_memory_t?
+    var descriptor = layout.descriptor
+    try check(
+      dnnl_memory_create(&handle, &descriptor, processor.handle, buffer.address), "memory_create")
+    guard let handle else {
+      throw NetworksError.library(place: "memory", call: "memory_create", status: "null")
+    }
+    self.handle = handle
+    self.layout = layout
+    self.buffer = buffer
+  }
+
+  deinit { dnnl_memory_destroy(handle) }
+
+  /// The stored floats in the layout's own order, with what blocking pads. For float32 only.
+  var floats: UnsafeMutableBufferPointer<Float> {
+    let count = layout.byteCount / MemoryLayout<Float>.stride
+    return UnsafeMutableBufferPointer(
+      start: buffer.address.assumingMemoryBound(to: Float.self), count: count)
+  }
+}

@@ -1,0 +1,62 @@
+import COneDNN
+
+/// The CPU as oneDNN sees it: what primitives are built for, and the queue on which they run.
+///
+/// One task at a time may use a processor and what was built on it.
+final class Processor {
+  let handle: dnnl_engine_t
+  let stream: dnnl_stream_t
+  let threads: Int
+
+  init(threads: Int = 1) throws {
+    self.threads = max(1, min(threads, 256))
+    var engine: dnnl_engine_t?
+    try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "engine_create")
+    guard let engine else {
+      throw NetworksError.library(place: "start", call: "engine_create", status: "null")
+    }
+    var stream: dnnl_stream_t?
+    let status = dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue))
+    guard status == dnnl_success, let stream else {
+      dnnl_engine_destroy(engine)
+      throw NetworksError.library(place: "start", call: "stream_create", status: name(of: status))
+    }
+    handle = engine
+    self.stream = stream
+    claimThreads()
+  }
+
+  deinit {
+    dnnl_stream_destroy(stream)
+    dnnl_engine_destroy(handle)
+  }
+
+  /// OpenMP keeps its number of threads by calling thread, and Swift's tasks move between threads: call
+  /// this before building and before running.
+  func claimThreads() {
+    omp_set_num_threads(Int32(threads))
+  }
+
+  /// Whether this CPU multiplies bfloat16 in hardware; elsewhere training in bfloat16 is slower than in float32.
+  static var multipliesBFloat16: Bool {
+    let isa = dnnl_get_effective_cpu_isa().rawValue
+    return isa & dnnl_cpu_isa_avx512_core_bf16.rawValue == dnnl_cpu_isa_avx512_core_bf16.rawValue
+  }
+}
+
+func check(_ status: dnnl_status_t, _ call: String, at place: String = "network") throws {
+  guard status == dnnl_success else {
+    throw NetworksError.library(place: place, call: call, status: name(of: status))
+  }
+}
+
+private func name(of status: dnnl_status_t) -> String {
+  switch status {
+  case dnnl_success: "success"
+  case dnnl_out_of_memory: "out of memory"
+  case dnnl_invalid_arguments: "invalid arguments"
+  case dnnl_unimplemented: "unimplemented"
+  case dnnl_runtime_error: "runtime error"
+  default: "status \(status.rawValue)"
+  }
+}
