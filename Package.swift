@@ -53,7 +53,7 @@ let package = Package(
     // Stages, in the order of a frame's walk. None imports another.
     room("Media", ["CFFmpeg", "Vocabulary"]),
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),
-    room("Networks", ["COneDNN", protobuf]),
+    room("Networks", ["COneDNN", protobuf], exclude: ["ONNX/onnx.proto"]),
     room("Gallery", ["Imaging", "Vocabulary"]),
     room("Faces", ["Imaging", "Networks", "Vocabulary"]),
     room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),

@@ -77,6 +77,8 @@ public enum Operation: Sendable, Hashable {
   case batchNormalization(epsilon: Float, momentum: Float)
   case relu
   case leakyRelu(slope: Float)
+  /// `x` where positive, else `alpha × (exp(x) - 1)`.
+  case elu(alpha: Float)
   case sigmoid
   case tanh
   case hardSigmoid(alpha: Float, beta: Float)
