@@ -1,0 +1,44 @@
+import OpenCVBridge
+public import Vocabulary
+
+/// A point in space, in the object's frame and unit.
+public struct SolidPoint: Hashable, Sendable {
+  public let x, y, z: Double
+
+  public init(x: Double, y: Double, z: Double) { (self.x, self.y, self.z) = (x, y, z) }
+}
+
+/// Where an object stands before a camera.
+public struct SolvedPose: Hashable, Sendable {
+  /// Row-major 3x3, from the object's frame to the camera's: x right, y down, z away from the camera.
+  public let rotation: [Double]
+  public let translation: SolidPoint
+  /// Root mean square distance of the projected points to the given ones, in pixels.
+  public let reprojectionError: Double
+
+  /// The pose whose projection fits `picture` best in the sense of least squares (`solvePnP`, then
+  /// Levenberg-Marquardt), for a camera of square pixels without distortion.
+  ///
+  /// - Parameters:
+  ///   - object: four points or more, six or more where they are noisy.
+  ///   - picture: as many points in pixels.
+  ///   - focal: focal length in pixels.
+  ///   - principal: the point of the picture that the camera looks at.
+  public init(object: [SolidPoint], picture: [Point], focal: Double, principal: Point) throws(ImagingError) {
+    guard object.count == picture.count else {
+      throw ImagingError(
+        operation: "pose", reason: "\(object.count) points in space, \(picture.count) in the picture")
+    }
+    let solid = object.flatMap { [$0.x, $0.y, $0.z] }
+    let flat = picture.flatMap { [$0.x, $0.y] }
+    var rotation = [Double](repeating: 0, count: 9)
+    var shift = [Double](repeating: 0, count: 3)
+    var error = 0.0
+    try bridged("pose") {
+      cvb_pose(solid, flat, object.count, focal, principal.x, principal.y, &rotation, &shift, &error, $0)
+    }
+    self.rotation = rotation
+    translation = SolidPoint(x: shift[0], y: shift[1], z: shift[2])
+    reprojectionError = error
+  }
+}
