@@ -1,0 +1,51 @@
+/// Something that was said or written.
+public struct Cue: Hashable, Sendable, Codable {
+  public enum Source: String, Sendable, Codable { case transcript, chat }
+  public var source: Source
+  /// Seconds on the recording's clock; a chat line ends when it starts.
+  public var start: Double
+  public var end: Double
+  /// Empty where nobody is named.
+  public var speaker: String
+  public var text: String
+
+  public init(source: Source, start: Double, end: Double, speaker: String, text: String) {
+    self.source = source
+    self.start = start
+    self.end = end
+    self.speaker = speaker
+    self.text = text
+  }
+}
+
+/// What lies beside a recording and says more about it. Everything is optional.
+public struct Companions: Sendable {
+  /// On the recording's clock.
+  public var transcript: [Cue]
+  /// On the recording's clock: a parsed chat starts with the session, so subtract what came before the recording.
+  public var chat: [Cue]
+  /// Names of those who took part, as the meeting wrote them.
+  public var roster: [String]
+  /// What the user said about participants; applied after they were found.
+  public var decisions: [ParticipantDecision]
+
+  public init(
+    transcript: [Cue] = [], chat: [Cue] = [], roster: [String] = [],
+    decisions: [ParticipantDecision] = []
+  ) {
+    self.transcript = transcript
+    self.chat = chat
+    self.roster = roster
+    self.decisions = decisions
+  }
+}
+
+/// A user's correction of who is who. Participants are named by the ids of the summary without decisions, so
+/// that decisions survive rendering again.
+public enum ParticipantDecision: Hashable, Sendable, Codable {
+  case rename(participant: Int, name: String)
+  /// The second becomes part of the first.
+  case merge(participant: Int, with: Int)
+  /// From this second on it is somebody else.
+  case split(participant: Int, at: Double)
+}

@@ -1,0 +1,57 @@
+import Vocabulary
+
+/// Turns rows of the census into participants.
+struct ParticipantList {
+  let census: Census
+  let grid: PresenceGrid
+  let indices: [FaceIndices]
+  let usual: Usual
+  let windows: WindowGrid
+  let settings: SummarySettings
+  let interval: Double
+  let roster: [String]
+
+  func participants() -> [Participant] {
+    census.members.enumerated().map { row, member in
+      let presences = grid.rows[row]
+      let onScreen = presences.indices.filter { ![.absent, .unknown].contains(presences[$0]) }
+      let readings = grid.readings[row].filter { $0 >= 0 }
+      func seconds(_ kinds: Presence...) -> Double {
+        Double(presences.count { kinds.contains($0) }) * interval
+      }
+      return Participant(
+        id: member.id, name: name(of: member),
+        firstSeen: onScreen.first.map { census.records[$0].time.seconds } ?? 0,
+        lastSeen: onScreen.last.map { census.records[$0].time.seconds } ?? 0,
+        presentSeconds: Double(onScreen.count) * interval,
+        cameraSeconds: seconds(.face, .cameraWithoutFace), faceSeconds: seconds(.face),
+        attention: median(readings.map { indices[$0].attention }),
+        valence: median(readings.compactMap { indices[$0].valence }),
+        expressivity: median(readings.compactMap { indices[$0].expressivity }),
+        engagement: median(readings.compactMap { engagement(indices[$0]) }),
+        usual: usual.probabilities[member.index],
+        uncertain: settings.observableOnly
+          ? nil : mean(readings.map { census.readings[$0].uncertain ? 1 : 0 }),
+        windows: windows.people[row].map { window in
+          ParticipantWindow(
+            presence: window.presence, engagement: window.engagement(settings.weights),
+            attention: window.meanAttention, expression: window.expression)
+        })
+    }
+  }
+
+  private func engagement(_ face: FaceIndices) -> Double? {
+    Engagement.engagement(
+      attention: face.attention, expressivity: face.expressivity, valence: face.valence,
+      weights: settings.weights)
+  }
+
+  /// A name that the user gave always wins; one that was read is shown only where pseudonyms are off.
+  private func name(of member: (index: Int, id: Int)) -> String {
+    if let given = census.names[member.id] { return given }
+    let pseudonym = "Participant \(member.id)"
+    guard !settings.pseudonyms, let read = census.labels[member.index] else { return pseudonym }
+    let commonest = read.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return commonest.map { spelled($0, like: roster) } ?? pseudonym
+  }
+}

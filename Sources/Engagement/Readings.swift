@@ -1,0 +1,48 @@
+import Vocabulary
+
+/// One face at one sample, boiled down to what the indices need.
+struct Reading {
+  var sample: Int
+  /// Index of the participant; `nil` where the face is nobody's.
+  var participant: Int?
+  /// As measured; `nil` without expressions.
+  var probabilities: ExpressionProbabilities?
+  var uncertain: Bool
+  /// Too small, blurred or cut off to enter valence and expressivity.
+  var unreadable: Bool
+  /// 0 to 1; `nil` where the pose is not known.
+  var facing: Double?
+  /// Openness of the eyes as measured; `nil` where the landmarks are not known.
+  var eyes: Double?
+
+  init(_ face: FaceObservation, sample: Int, settings: SummarySettings) {
+    self.sample = sample
+    probabilities = settings.observableOnly ? nil : face.expression
+    unreadable = (face.quality?.overall ?? 1) < settings.minimumQuality
+    uncertain = unreadable || Double(probabilities?.margin ?? 1) < settings.minimumMargin
+    facing = face.pose.map { facingCamera($0, settings.attention) }
+    eyes = face.features.map { ($0.rightEyeOpenness + $0.leftEyeOpenness) / 2 }
+  }
+}
+
+/// What one participant shows at one sample.
+struct Presentation {
+  var participant: Int
+  var presence: Presence
+  /// Index into the readings, where a face was found.
+  var reading: Int?
+}
+
+/// One sample without its faces.
+struct SampleRecord {
+  var index: Int64
+  var time: Timestamp
+  var view: View
+  var faces: Int
+  var presentations: [Presentation] = []
+  /// Readings of all faces of this sample.
+  var readings: Range<Int>
+
+  /// Class figures are taken from galleries and scenes, where everybody is shown alike.
+  var counted: Bool { view == .gallery || view == .scene }
+}

@@ -1,0 +1,48 @@
+extension Cue {
+  static func inOrder(_ left: Cue, _ right: Cue) -> Bool {
+    (left.start, left.source.rawValue, left.text) < (right.start, right.source.rawValue, right.text)
+  }
+}
+
+/// Gives those who speak and write the names that the report shows.
+struct SpeakerNames {
+  let pseudonyms: Bool
+
+  /// With pseudonyms, "Speaker 1", "Speaker 2", … in order of first word.
+  func named(_ cues: [Cue]) -> [Cue] {
+    guard pseudonyms else { return cues }
+    var known: [String: String] = [:]
+    return cues.map { cue in
+      guard !cue.speaker.isEmpty else { return cue }
+      var cue = cue
+      let name = known[cue.speaker] ?? "Speaker \(known.count + 1)"
+      known[cue.speaker] = name
+      cue.speaker = name
+      return cue
+    }
+  }
+}
+
+/// A name as it was read from a label, in the spelling of the roster where one is close enough.
+func spelled(_ read: String, like roster: [String]) -> String {
+  let nearest = roster.map { (name: $0, distance: editDistance(read.lowercased(), $0.lowercased())) }
+    .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+  guard let nearest, nearest.distance * 3 <= max(3, nearest.name.count) else { return read }
+  return nearest.name
+}
+
+/// Levenshtein's distance, on at most 100 characters of each.
+func editDistance(_ left: String, _ right: String) -> Int {
+  let (left, right) = (Array(left.prefix(100)), Array(right.prefix(100)))
+  var row = Array(0...right.count)
+  for (i, a) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, b) in right.enumerated() {
+      let substituted = diagonal + (a == b ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[right.count]
+}

@@ -1,0 +1,130 @@
+import Vocabulary
+
+/// Puts the summary together once every sample is known and everybody has a place.
+struct SummaryBuilder {
+  let settings: SummarySettings
+  let census: Census
+  let companions: Companions
+  let tracks: [[Int]]
+  let slideChanges: [Double]
+
+  func summary() -> Summary {
+    let interval = samplingInterval(census.records)
+    let usual = Usual(census.readings, baseline: settings.observableOnly ? .none : settings.baseline)
+    let indices = census.readings.map { FaceIndices($0, usual: usual, settings: settings) }
+    let grid = PresenceGrid(census)
+    let windows = WindowGrid(census: census, grid: grid, indices: indices, settings: settings)
+    let classWindows = windows.classValues(census: census, grid: grid, settings: settings)
+    let participants = ParticipantList(
+      census: census, grid: grid, indices: indices, usual: usual, windows: windows, settings: settings,
+      interval: interval, roster: companions.roster
+    ).participants()
+    let speakers = SpeakerNames(pseudonyms: settings.pseudonyms)
+    let cues = speakers.named((companions.transcript + companions.chat).sorted(by: Cue.inOrder))
+    return Summary(
+      settings: settings,
+      coverage: coverage(interval: interval, grid: grid, usual: usual, windows: classWindows),
+      samples: sampleValues(grid: grid, indices: indices), windows: classWindows,
+      participants: participants,
+      events: EventFinder(
+        settings: settings, windows: classWindows, people: windows.people, ids: census.members.map(\.id),
+        cues: cues
+      ).events(),
+      views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
+      identities: identities())
+  }
+
+  private func sampleValues(grid: PresenceGrid, indices: [FaceIndices]) -> [ClassValue] {
+    let enough = grid.enough(settings)
+    return census.records.enumerated().map { sample, record in
+      var value = ClassValue(time: record.time, faces: Double(record.faces), counted: record.counted)
+      guard record.counted else { return value }
+      let faces = FaceShares(census.readings[record.readings])
+      (value.means, value.shares, value.uncertain) = (faces.means, faces.shares, faces.uncertain)
+      let people = grid.people(at: sample, census: census, indices: indices)
+      if people.count(where: \.hasFace) >= enough {
+        value.indices = classIndices(people, weights: settings.weights)
+      }
+      return value
+    }
+  }
+
+  private func identities() -> [[FaceIdentity]] {
+    let idOf = Dictionary(uniqueKeysWithValues: census.members.map { ($0.index, $0.id) })
+    return zip(census.records, tracks).map { record, tracks in
+      zip(record.readings, tracks).map { reading, track in
+        FaceIdentity(participant: census.readings[reading].participant.flatMap { idOf[$0] }, track: track)
+      }
+    }
+  }
+
+  private func coverage(interval: Double, grid: PresenceGrid, usual: Usual, windows: [ClassValue]) -> Coverage
+  {
+    var coverage = Coverage()
+    let records = census.records
+    guard let first = records.first, let last = records.last else { return coverage }
+    coverage.interval = interval
+    coverage.seconds = last.time.seconds - first.time.seconds + interval
+    coverage.samples = records.count
+    coverage.missingSamples = max(0, Int(clamping: last.index - first.index) + 1 - records.count)
+    coverage.excludedSeconds = Double(records.count { !$0.counted }) * interval
+    coverage.faces = census.readings.count
+    let counts = grid.counts
+    func share(_ part: Int, of whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
+    let camera = counts[.face, default: 0] + counts[.cameraWithoutFace, default: 0]
+    coverage.cameraOn = share(camera, of: camera + counts[.cameraOff, default: 0])
+    coverage.faceFound = share(counts[.face, default: 0], of: camera)
+    if !settings.observableOnly {
+      coverage.uncertain = share(census.readings.count(where: \.uncertain), of: census.readings.count)
+    }
+    coverage.poseKnown = share(census.readings.count { $0.facing != nil }, of: census.readings.count)
+    let countedWindows = windows.filter(\.counted)
+    coverage.enoughPeople = share(countedWindows.count { $0.indices != nil }, of: countedWindows.count)
+    coverage.baselines = usual.probabilities.count
+    return coverage
+  }
+}
+
+/// The grid's interval: the commonest step between samples, in seconds.
+private func samplingInterval(_ records: [SampleRecord]) -> Double {
+  zip(records, records.dropFirst()).compactMap { left, right in
+    let steps = right.index - left.index
+    return steps == 1 ? (right.time - left.time).seconds : nil
+  }.min() ?? 1
+}
+
+private func viewStretches(_ records: [SampleRecord], interval: Double) -> [ViewStretch] {
+  var stretches: [ViewStretch] = []
+  for record in records {
+    let start = record.time.seconds
+    if let last = stretches.last, last.view == record.view {
+      stretches[stretches.count - 1].end = start + interval
+    } else {
+      stretches.append(ViewStretch(view: record.view, start: start, end: start + interval))
+    }
+  }
+  return stretches
+}
+
+/// Means and shares over the faces of a sample or of a window.
+struct FaceShares {
+  var means: [Double]?
+  var shares: [Double]?
+  var uncertain: Double?
+
+  init(_ readings: some Collection<Reading>) {
+    let shown = readings.compactMap { reading in reading.probabilities.map { ($0, reading.uncertain) } }
+    guard !shown.isEmpty else { return }
+    let count = Double(shown.count)
+    var sums = [Double](repeating: 0, count: Expression.allCases.count)
+    var tops = sums
+    var unclear = 0.0
+    for (probabilities, isUncertain) in shown {
+      for index in sums.indices { sums[index] += Double(probabilities.values[index]) }
+      if isUncertain { unclear += 1 } else { tops[probabilities.top.rawValue] += 1 }
+    }
+    means = sums.map { $0 / count }
+    shares = tops.map { $0 / count }
+    uncertain = unclear / count
+  }
+}

@@ -1,0 +1,49 @@
+/// What the report says about the run that it comes from. All of it is shown as text.
+public struct RunDescription: Sendable, Codable, Equatable {
+  /// Name of the recording's file, without folders.
+  public var recording: String
+  /// Heading of the report, where it is not the recording's name.
+  public var title: String?
+  /// "Afterclass 1.0".
+  public var software: String
+  /// Name of the pipeline, and its settings as they are to be listed: key and value.
+  public var pipeline: String
+  public var settings: [Setting]
+  /// The models used: name, version and what their model cards say about them.
+  public var models: [Model]
+  /// What was skipped and why, one sentence each.
+  public var skipped: [String]
+
+  public struct Setting: Sendable, Codable, Equatable {
+    public var key: String
+    public var value: String
+
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  public struct Model: Sendable, Codable, Equatable {
+    public var name: String
+    public var card: String
+
+    public init(name: String, card: String) {
+      self.name = name
+      self.card = card
+    }
+  }
+
+  public init(
+    recording: String, title: String? = nil, software: String = "Afterclass", pipeline: String = "",
+    settings: [Setting] = [], models: [Model] = [], skipped: [String] = []
+  ) {
+    self.recording = recording
+    self.title = title
+    self.software = software
+    self.pipeline = pipeline
+    self.settings = settings
+    self.models = models
+    self.skipped = skipped
+  }
+}

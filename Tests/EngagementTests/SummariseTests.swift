@@ -1,0 +1,43 @@
+import Engagement
+import Testing
+import Vocabulary
+
+@Suite struct SummariseTests {
+  /// Four tiles in a row, one face in each; `happy` is everybody's probability of a happy display.
+  private func sample(_ second: Int64, happy: Float = 0.2, tiles count: Int = 4) -> SampleObservation {
+    let probabilities = ExpressionProbabilities([0, 0, 0, happy, 0, 0, 1 - happy])
+    let boxes = (0..<count).map { Box(x: Double($0) * 100, y: 0, width: 90, height: 90) }
+    return SampleObservation(
+      index: second, time: Timestamp(second), frameTime: Timestamp(second), frameWidth: 400,
+      frameHeight: 100, view: .gallery, tiles: boxes.map { TileObservation(box: $0, cameraOn: true) },
+      faces: boxes.map {
+        FaceObservation(
+          box: Box(x: $0.x + 20, y: 20, width: 40, height: 40), score: 0.9, expression: probabilities)
+      })
+  }
+
+  @Test func anEmptyRecordingHasAnEmptySummary() {
+    let summary = summarise(samples: [])
+    #expect(summary.samples.isEmpty && summary.participants.isEmpty && summary.events.isEmpty)
+  }
+
+  @Test func everyTileIsAParticipantInOrderOfAppearance() {
+    let summary = summarise(samples: (0..<20).map { sample($0) })
+    #expect(summary.participants.map(\.name) == (1...4).map { "Participant \($0)" })
+    #expect(summary.participants.allSatisfy { $0.faceSeconds == 20 })
+    #expect(summary.identities.allSatisfy { $0.map(\.participant) == [1, 2, 3, 4] })
+  }
+
+  @Test func sharesAndUncertainSumToOne() throws {
+    let summary = summarise(samples: (0..<20).map { sample($0, happy: $0 % 2 == 0 ? 0.45 : 0.9) })
+    let window = try #require(summary.windows.first)
+    let total = try #require(window.shares?.reduce(0, +)) + (window.uncertain ?? 0)
+    #expect(abs(total - 1) < 1e-9)
+    #expect(window.uncertain == 0.5)
+  }
+
+  @Test func theSameObservationsGiveTheSameSummary() {
+    let samples = (0..<60).map { sample($0, happy: Float($0 % 7) / 7) }
+    #expect(summarise(samples: samples) == summarise(samples: samples))
+  }
+}
