@@ -1,6 +1,176 @@
-/// Decodes the frames that a slice's grid times need, and no more.
+import CFFmpeg
+import Vocabulary
+
+/// Decodes the frames that a slice's grid times need, and no more; see ``SamplingPlan``.
 public final class FrameReader: FrameSource {
   public private(set) var gaps: [Gap] = []
 
-  public func next() throws -> SampledFrame? { nil }
+  private let recording: Recording
+  private let grid: SamplingGrid
+  private let packets: PacketCursor
+  private let decoder: VideoDecoder
+  private let converter = PictureConverter()
+  private var runs: ArraySlice<SamplingPlan.Run>
+  private var run: RunState?
+  /// Pictures to be delivered, each with the grid indices at which it is on screen.
+  private var ready: [(frame: Frame, indices: Range<Int64>)] = []
+  /// Samples behind the last picture that the file still has.
+  private var beyond: Range<Int64>
+  /// In a thorough run, the picture decoded last.
+  private var held: HeldPicture
+
+  init(_ recording: Recording, _ grid: SamplingGrid, _ indices: Range<Int64>) throws {
+    let shown = recording.packets(shownIn: indices, on: grid)
+    self.recording = recording
+    self.grid = grid
+    beyond = indices.lowerBound + Int64(shown.count)..<indices.upperBound
+    runs = SamplingPlan(index: recording.packets, from: indices.lowerBound, shown: shown).runs[...]
+    packets = try PacketCursor(over: recording.url, recording.packets)
+    decoder = try VideoDecoder(of: packets.container)
+    held = try HeldPicture(of: packets.container)
+  }
+
+  public func next() throws -> SampledFrame? {
+    while true {
+      if let sample = takeReady() { return sample }
+      try Task.checkCancellation()
+      if run == nil {
+        guard let next = runs.popFirst() else { break }
+        try begin(RunState(next, recording.packets, isThorough: !recording.packets.isOrdered))
+      }
+      try step()
+    }
+    if !beyond.isEmpty {
+      lose(beyond, because: "the file ends early")
+      beyond = beyond.upperBound..<beyond.upperBound
+    }
+    return nil
+  }
+
+  private func takeReady() -> SampledFrame? {
+    guard let (frame, indices) = ready.first, let index = indices.first else { return nil }
+    if indices.count > 1 {
+      ready[0].indices = index + 1..<indices.upperBound
+    } else {
+      ready.removeFirst()
+    }
+    return SampledFrame(index: index, gridTime: recording.time(of: index, on: grid), frame: frame)
+  }
+
+  private func begin(_ state: RunState) throws {
+    let index = recording.packets
+    decoder.flush()
+    held.tick = nil
+    try packets.move(to: index.entries[index.entry(before: state.packets.lowerBound)])
+    run = state
+  }
+
+  /// Takes one picture out of the decoder, or puts one packet in.
+  private func step() throws {
+    switch decoder.receive() {
+    case .picture: try takePicture()
+    case .hungry: sendPacket()
+    case .damaged: run?.noteDamagedPacket()
+    case .end: try finishRun()
+    }
+    if run?.wanted.isEmpty == true { run = nil }
+  }
+
+  private func sendPacket() {
+    guard let state = run else { return }
+    guard state.nextPacket < state.packets.upperBound, packets.next() else {
+      decoder.drain()
+      return
+    }
+    run?.nextPacket += 1
+    let isIntact = decoder.send(
+      packets.packet, number: state.nextPacket, mayDrop: decoder.canDropUnreferenced && state.mayDropNext)
+    if !isIntact { run?.noteDamagedPacket() }
+  }
+
+  private func takePicture() throws {
+    guard let tick = run?.notePicture(number: decoder.number, isDamaged: decoder.isDamaged) else { return }
+    if run?.isThorough == true {
+      while let wanted = run?.takeWanted(before: tick) { deliverHeld(for: wanted) }
+      held.take(decoder.frame, at: tick)
+      return
+    }
+    if let missing = run?.wanted.first, recording.packets.ticks[missing.packet] < tick {
+      return try replace(missing)
+    }
+    guard run?.wanted.first?.packet == decoder.number,
+      let wanted = run?.takeWanted(before: tick, orAt: true)
+    else { return }
+    deliver(decoder.frame, at: tick, for: wanted)
+  }
+
+  /// The decoder is empty, and pictures are still wanted.
+  private func finishRun() throws {
+    if run?.isThorough == true {
+      while let wanted = run?.takeWanted(before: .max) { deliverHeld(for: wanted) }
+    } else if let missing = run?.wanted.first {
+      try replace(missing)
+    }
+  }
+
+  /// A wanted picture did not come out: lost to damage, or else what was on screen has to be found by decoding
+  /// everything.
+  private func replace(_ missing: SamplingPlan.Wanted) throws {
+    guard let state = run else { return }
+    guard state.hasDamage else { return try begin(state.thoroughly()) }
+    _ = run?.takeWanted(before: .max)
+    lose(missing.indices, because: "damaged pictures")
+  }
+
+  private func deliverHeld(for wanted: SamplingPlan.Wanted) {
+    guard let tick = held.tick else { return lose(wanted.indices, because: "no picture can be decoded") }
+    deliver(held.frame, at: tick, for: wanted)
+  }
+
+  private func deliver(
+    _ picture: UnsafeMutablePointer<AVFrame>, at tick: Int64, for wanted: SamplingPlan.Wanted
+  ) {
+    if run?.isDamaged(at: tick) == true { return lose(wanted.indices, because: "damaged pictures") }
+    let container = packets.container
+    guard
+      let image = converter.image(
+        of: picture, orientation: container.orientation(of: picture),
+        pixelAspectRatio: container.pixelAspectRatio(of: picture))
+    else { return lose(wanted.indices, because: "pictures of an unknown format") }
+    ready.append((Frame(timestamp: recording.packets.time(atTick: tick), image: image), wanted.indices))
+  }
+
+  private func lose(_ indices: Range<Int64>, because reason: String) {
+    var indices = indices
+    if let last = gaps.last, last.indices.upperBound == indices.lowerBound, last.reason == reason {
+      indices = last.indices.lowerBound..<indices.upperBound
+      gaps.removeLast()
+    }
+    gaps.append(
+      Gap(
+        indices: indices, start: recording.time(of: indices.lowerBound, on: grid),
+        end: min(recording.time(of: indices.upperBound, on: grid), recording.duration), reason: reason))
+  }
+}
+
+/// A picture kept while the decoder goes on.
+private final class HeldPicture {
+  let frame: UnsafeMutablePointer<AVFrame>
+  /// `nil` while there is no picture.
+  var tick: Int64?
+
+  init(of container: Container) throws {
+    guard let frame = av_frame_alloc() else { throw MediaError.outOfMemory("decode", container.file) }
+    self.frame = frame
+  }
+
+  deinit {
+    var allocated: UnsafeMutablePointer<AVFrame>? = frame
+    av_frame_free(&allocated)
+  }
+
+  func take(_ other: UnsafeMutablePointer<AVFrame>, at tick: Int64) {
+    av_frame_unref(frame)
+    self.tick = av_frame_ref(frame, other) >= 0 ? tick : nil
+  }
 }

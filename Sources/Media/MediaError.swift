@@ -47,6 +47,10 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  static func outOfMemory(_ operation: String, _ file: String) -> MediaError {
+    MediaError(.tooLarge, operation, file: file, reason: "memory is short", remedy: "run fewer jobs at once")
+  }
+
   public var description: String {
     let place = time.map { " at \($0.timecode)" } ?? ""
     return "\(file)\(place): cannot \(operation): \(reason); \(remedy)"

@@ -1,3 +1,4 @@
+import CFFmpeg
 public import Vocabulary
 
 /// What `probe` tells of a recording.
@@ -34,4 +35,31 @@ public struct RecordingInformation: Hashable, Sendable, Codable {
   public var otherStreams: [String]
   /// True where a slice can start anywhere; false where it has to be decoded from the beginning (some AVI files).
   public var canStartAnywhere: Bool
+}
+
+extension RecordingInformation {
+  init(of container: Container, _ survey: PacketSurvey) {
+    let (index, parameters) = (survey.index, container.stream.pointee.codecpar.pointee)
+    let orientation = container.orientation(of: nil)
+    let aspect = container.pixelAspectRatio(of: nil)
+    let (width, height) = PictureConverter.squareSize(
+      Int(parameters.width), Int(parameters.height), aspect)
+    let rate = container.stream.pointee.avg_frame_rate
+    self.init(
+      container: container.formatName,
+      codec: UnsafePointer(avcodec_get_name(parameters.codec_id)).text,
+      pixelFormat: UnsafePointer(av_get_pix_fmt_name(AVPixelFormat(parameters.format))).text,
+      codedWidth: Int(parameters.width), codedHeight: Int(parameters.height),
+      displayedWidth: orientation.swapsSides ? height : width,
+      displayedHeight: orientation.swapsSides ? width : height,
+      rotation: orientation.quarterTurns * 90,
+      pixelAspectRatio: aspect.num > 0 && aspect.den > 0 ? Double(aspect.num) / Double(aspect.den) : 1,
+      duration: index.duration + survey.missing, readableDuration: index.duration,
+      nominalFrameRate: rate.num > 0 && rate.den > 0
+        ? Timestamp(Int64(rate.num), over: Int64(rate.den)) : nil,
+      averageFrameRate: Double(index.shown.count) / max(index.duration.seconds, 1e-9),
+      frameCount: index.shown.count, keyframeCount: index.keyframes.count,
+      leadIn: container.leadIn(before: index), otherStreams: container.otherStreams,
+      canStartAnywhere: index.isOrdered)
+  }
 }

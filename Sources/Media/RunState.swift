@@ -1,0 +1,67 @@
+/// How far one run of a ``SamplingPlan`` has come: which pictures are still wanted, and what was damaged.
+struct RunState {
+  let packets: Range<Int>
+  /// Still to come, in the order of presentation.
+  private(set) var wanted: ArraySlice<SamplingPlan.Wanted>
+  /// Everything is decoded, and a wanted picture that never comes out is replaced by the one before it: for
+  /// packets that hold no picture of their own, or none whose number can be told.
+  let isThorough: Bool
+  /// Number of the packet to send next.
+  var nextPacket: Int
+  /// Presentation tick from which pictures may show traces of damage.
+  private var damagedFrom: Int64?
+  private var pictures = 0
+  private let index: PacketIndex
+
+  init(_ run: SamplingPlan.Run, _ index: PacketIndex, isThorough: Bool) {
+    packets = run.packets
+    wanted = run.wanted[...]
+    nextPacket = run.packets.lowerBound
+    self.index = index
+    self.isThorough = isThorough
+  }
+
+  /// The run again from its first packet, for what is still wanted.
+  func thoroughly() -> RunState {
+    RunState(SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: true)
+  }
+
+  /// True where the decoder may drop the next packet's picture, should no other refer to it.
+  var mayDropNext: Bool { !isThorough && !wanted.contains { $0.packet == nextPacket } }
+
+  /// The last packet sent was damaged.
+  mutating func noteDamagedPacket() {
+    let packet = min(max(0, nextPacket - 1), index.ticks.count - 1)
+    noteDamage(at: index.isOrdered ? index.ticks[packet] : index.ticks[min(pictures, index.ticks.count - 1)])
+  }
+
+  /// A picture has come out of the decoder. Damage lasts up to the next keyframe.
+  /// - Returns: Its presentation tick.
+  mutating func notePicture(number: Int, isDamaged: Bool) -> Int64? {
+    let packet = index.isOrdered ? number : pictures
+    pictures += 1
+    guard index.ticks.indices.contains(packet) else { return nil }
+    let tick = index.ticks[packet]
+    if isDamaged {
+      noteDamage(at: tick)
+    } else if let since = damagedFrom, tick > since,
+      index.entries[index.entry(before: number)].packet == number
+    {
+      damagedFrom = nil
+    }
+    return tick
+  }
+
+  private mutating func noteDamage(at tick: Int64) { damagedFrom = min(damagedFrom ?? tick, tick) }
+
+  func isDamaged(at tick: Int64) -> Bool { damagedFrom.map { $0 <= tick } ?? false }
+  var hasDamage: Bool { damagedFrom != nil }
+
+  /// Takes the next wanted picture off the list if it is presented before `tick`, or at it with `orAt`.
+  mutating func takeWanted(before tick: Int64, orAt isIncluded: Bool = false) -> SamplingPlan.Wanted? {
+    guard let first = wanted.first else { return nil }
+    let due = index.ticks[first.packet]
+    guard due < tick || (isIncluded && due == tick) else { return nil }
+    return wanted.removeFirst()
+  }
+}

@@ -1,0 +1,100 @@
+import CFFmpeg
+import Vocabulary
+
+/// One decoder on one thread. Packets go in under their number, and pictures come out under the same number.
+final class VideoDecoder {
+  enum Output {
+    /// `frame` holds a picture.
+    case picture
+    /// The decoder wants the next packet.
+    case hungry
+    /// A packet turned out to be damaged.
+    case damaged
+    /// Drained.
+    case end
+  }
+
+  let frame: UnsafeMutablePointer<AVFrame>
+  private let context: UnsafeMutablePointer<AVCodecContext>
+
+  init(of container: Container) throws {
+    let parameters = container.stream.pointee.codecpar
+    let codec = parameters.flatMap { avcodec_find_decoder($0.pointee.codec_id) }
+    guard let parameters, let codec else {
+      throw MediaError(
+        .unsupported, "decode", file: container.file, reason: "there is no decoder for its codec",
+        remedy: "convert it to H.264 first")
+    }
+    guard let context = avcodec_alloc_context3(codec), let frame = av_frame_alloc() else {
+      throw MediaError.outOfMemory("decode", container.file)
+    }
+    (self.context, self.frame) = (context, frame)
+    avcodec_parameters_to_context(context, parameters)
+    context.pointee.thread_count = 1
+    context.pointee.max_pixels = Int64(MediaLimits.pixels)
+    let status = avcodec_open2(context, codec, nil)
+    guard status >= 0 else {
+      throw MediaError(
+        .unsupported, "decode", file: container.file,
+        reason: "its decoder does not open (\(FFmpegStatus.text(status)))",
+        remedy: "convert it to H.264 first")
+    }
+  }
+
+  deinit {
+    var (context, frame): (UnsafeMutablePointer<AVCodecContext>?, UnsafeMutablePointer<AVFrame>?) =
+      (context, frame)
+    avcodec_free_context(&context)
+    av_frame_free(&frame)
+  }
+
+  /// Sends a packet under `number`; with `mayDrop` the decoder drops it where no other picture refers to it.
+  /// - Returns: False where the decoder finds it damaged.
+  func send(_ packet: UnsafeMutablePointer<AVPacket>, number: Int, mayDrop: Bool) -> Bool {
+    context.pointee.skip_frame = mayDrop ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    packet.pointee.pts = Int64(number)
+    packet.pointee.dts = Int64(number)
+    return avcodec_send_packet(context, packet) >= 0
+  }
+
+  /// Asks for the pictures that the decoder still holds back.
+  func drain() { avcodec_send_packet(context, nil) }
+
+  /// Forgets everything; decoding goes on with a keyframe.
+  func flush() { avcodec_flush_buffers(context) }
+
+  func receive() -> Output {
+    switch avcodec_receive_frame(context, frame) {
+    case 0: .picture
+    case FFmpegStatus.again: .hungry
+    case FFmpegStatus.endOfFile: .end
+    default: .damaged
+    }
+  }
+
+  /// The number of the packet that `frame` came from.
+  var number: Int { Int(clamping: frame.pointee.pts) }
+
+  /// Whether `frame` shows traces of damaged or missing data.
+  var isDamaged: Bool {
+    frame.pointee.decode_error_flags != 0 || frame.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+  }
+
+  /// Whether pictures that no other refers to can be dropped without a trace in the rest.
+  var canDropUnreferenced: Bool {
+    switch context.pointee.codec_id {
+    case AV_CODEC_ID_H264, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG2VIDEO: true
+    case AV_CODEC_ID_HEVC: hasOneTemporalLayer
+    default: false
+    }
+  }
+
+  /// In HEVC a picture that its own temporal layer does not refer to may still serve a higher layer. The
+  /// number of layers stands in the configuration record (ISO/IEC 14496-15, 8.3.3).
+  private var hasOneTemporalLayer: Bool {
+    guard let record = context.pointee.extradata, context.pointee.extradata_size > 22, record[0] == 1 else {
+      return false
+    }
+    return record[21] >> 3 & 7 == 1
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Vocabulary
+
+@testable import Media
+
+/// Decoding everything, by the shortest code that can do it.
+enum Reference {
+  static func decodeAll(_ recording: Recording) throws -> [Frame] {
+    let container = try Container(opening: recording.url)
+    let decoder = try VideoDecoder(of: container)
+    let cursor = try PacketCursor(over: recording.url, recording.packets)
+    let converter = PictureConverter()
+    var frames: [Frame] = []
+    func receive() throws {
+      while case .picture = decoder.receive() {
+        let index = recording.packets
+        let tick = index.ticks[index.isOrdered ? decoder.number : frames.count]
+        let image = converter.image(
+          of: decoder.frame, orientation: container.orientation(of: decoder.frame),
+          pixelAspectRatio: container.pixelAspectRatio(of: decoder.frame))
+        if let image { frames.append(Frame(timestamp: index.time(atTick: tick), image: image)) }
+      }
+    }
+    while cursor.next() {
+      _ = decoder.send(cursor.packet, number: cursor.position - 1, mayDrop: false)
+      try receive()
+    }
+    decoder.drain()
+    try receive()
+    return frames
+  }
+}
