@@ -165,7 +165,17 @@ extension PrimitiveDescription {
     }
   }
 
-  /// The weighted sum of tensors of one shape.
+  /// The sum over every extent that is 1 in the destination.
+  static func reduction(
+    source: Layout, destination: Layout, on processor: Processor
+  ) throws -> PrimitiveDescription {
+    var (source, destination) = (source.descriptor, destination.descriptor)
+    return try PrimitiveDescription("reduction", dnnl_reduction_desc_t(), processor) {
+      dnnl_reduction_desc_init($0, dnnl_reduction_sum, &source, &destination, 0, 0)
+    }
+  }
+
+  /// The sum of tensors of one shape.
   static func sum(
     _ sources: [Layout], destination: Layout, on processor: Processor
   ) throws -> PrimitiveDescription {

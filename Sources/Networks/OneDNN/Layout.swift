@@ -67,11 +67,28 @@ struct Layout: Equatable {
     withUnsafePointer(to: descriptor) { dnnl_memory_desc_get_size($0) }
   }
 
+  var type: ElementType {
+    switch descriptor.data_type {
+    case dnnl_bf16: .bfloat16
+    case dnnl_s32: .int32
+    case dnnl_s8: .int8
+    case dnnl_u8: .uint8
+    default: .float32
+    }
+  }
+
   /// The same shape and element type in another order.
-  func ordered(_ order: Order) throws -> Layout {
-    var copy = try Layout(shape, .float32, order)
-    copy.descriptor.data_type = descriptor.data_type
-    return copy
+  func ordered(_ order: Order) throws -> Layout { try Layout(shape, type, order) }
+
+  /// A matrix stored as its transpose: `shape` is `[rows, columns]`, rows run fastest.
+  init(transposed shape: [Int], _ type: ElementType = .float32) throws {
+    var descriptor = dnnl_memory_desc_t()
+    let dims = shape.map(Int64.init)
+    try check(
+      dnnl_memory_desc_init_by_strides(
+        &descriptor, Int32(dims.count), dims, type.code, [1, max(1, dims.first ?? 1)]),
+      "memory_desc_init_by_strides", at: "shape \(shape)")
+    self.descriptor = descriptor
   }
 
   /// A rectangular part of this layout, which shares its memory.
