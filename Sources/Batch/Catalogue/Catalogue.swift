@@ -1,0 +1,70 @@
+public import Foundation
+import GRDB
+
+/// What is known of recordings and their reports: a SQLite file beside the reports.
+///
+/// Everything in it but failures and the cache of digests stands in the report folders too, from which
+/// it can be rebuilt; losing it loses no report.
+public struct Catalogue: Sendable {
+  /// The catalogue's file cannot be opened or read.
+  public struct Unusable: Error, CustomStringConvertible, Sendable {
+    public var path: String
+    public var reason: String
+
+    public var description: String {
+      "\(path): \(reason); move it away and run `afterclass status --rebuild`"
+    }
+  }
+
+  /// The file's name in the output folder.
+  public static let fileName = "catalogue.sqlite"
+
+  let queue: DatabaseQueue
+
+  /// Opens or creates the catalogue of an output folder, readable by its owner alone.
+  public init(output: URL) throws {
+    let path = output.appendingPathComponent(Self.fileName).path
+    do {
+      close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      try CatalogueSchema.migrator.migrate(queue)
+    } catch {
+      throw Unusable(path: path, reason: Self.reason(error))
+    }
+  }
+
+  static func reason(_ error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return String(describing: error) }
+    return error.message ?? error.description
+  }
+}
+
+/// The catalogue's tables. A migration that has shipped is never changed; a later one is added after it.
+enum CatalogueSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: recordings, reports, failures") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE digests (
+            device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+            modified INTEGER NOT NULL, digest TEXT NOT NULL,
+            PRIMARY KEY (device, inode, size, modified)
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE reports (
+            digest TEXT PRIMARY KEY NOT NULL, folder TEXT NOT NULL UNIQUE, path TEXT NOT NULL,
+            title TEXT NOT NULL, started TEXT, work TEXT NOT NULL, finished INTEGER NOT NULL,
+            seconds REAL NOT NULL
+          ) STRICT;
+          CREATE TABLE failures (
+            path TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+            title TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
+            attempts INTEGER NOT NULL, last_try INTEGER NOT NULL
+          ) STRICT;
+          """)
+    }
+    return migrator
+  }
+}
