@@ -4,6 +4,7 @@ import COneDNN
 enum Activation: Hashable, Sendable {
   case relu
   case leakyRelu(slope: Float)
+  case elu(alpha: Float)
   case sigmoid
   case tanh
   case hardSwish
@@ -14,6 +15,7 @@ enum Activation: Hashable, Sendable {
     switch self {
     case .relu: (dnnl_eltwise_relu, 0, 0)
     case .leakyRelu(let slope): (dnnl_eltwise_relu, slope, 0)
+    case .elu(let alpha): (dnnl_eltwise_elu, alpha, 0)
     case .sigmoid: (dnnl_eltwise_logistic, 0, 0)
     case .tanh: (dnnl_eltwise_tanh, 0, 0)
     case .hardSwish: (dnnl_eltwise_hardswish, 0, 0)

@@ -52,8 +52,11 @@ extension PrimitiveDescription {
   ) throws {
     var parameters = parameters
     try check(fill(&parameters), call)
-    try self.init(call) {
-      dnnl_primitive_desc_create($0, &parameters, attributes?.handle, processor.handle, forward?.handle)
+    try self.init(call) { description in
+      withUnsafeBytes(of: &parameters) {
+        dnnl_primitive_desc_create(
+          description, $0.baseAddress, attributes?.handle, processor.handle, forward?.handle)
+      }
     }
   }
 

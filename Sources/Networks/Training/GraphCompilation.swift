@@ -25,6 +25,7 @@ extension TrainingPlan {
       try batchNormalization(node, epsilon: epsilon, momentum: momentum, relu: relu)
     case .relu: try activation(node, .relu)
     case .leakyRelu(let slope): try activation(node, .leakyRelu(slope: slope))
+    case .elu(let alpha): try activation(node, .elu(alpha: alpha))
     case .sigmoid: try activation(node, .sigmoid)
     case .tanh: try activation(node, .tanh)
     case .hardSwish: try activation(node, .hardSwish)

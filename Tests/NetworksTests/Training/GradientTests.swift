@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Operation.relu, .leakyRelu(slope: 0.1), .sigmoid, .tanh, .hardSwish, .clip(low: 0, high: 1.5), .identity,
+    Operation.relu, .leakyRelu(slope: 0.1), .elu(alpha: 1), .sigmoid, .tanh, .hardSwish,
+    .clip(low: 0, high: 1.5), .identity,
     .dropout(ratio: 0.4), .flatten(axis: 1), .reshape([0, 12, -1]), .globalAveragePool,
     .upsample(height: 2, width: 3),
   ]) func ofAFunctionOfOneInputEqualsDifferences(operation: Operation) throws {
