@@ -70,7 +70,7 @@ let package = Package(
       ]),
     room("Training", ["Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams]),
     room("Batch", ["Pipeline", "Vocabulary", grdb, logging]),
-    room("Rendering", ["Media", "Vocabulary"]),
+    room("Rendering", ["Vocabulary"]),
     .executableTarget(
       name: "afterclass",
       dependencies: [
