@@ -5,5 +5,6 @@ struct Afterclass: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "afterclass",
     abstract: "Turns recorded online classes into reports of displayed engagement, on this machine alone.",
-    version: "0.1.0")
+    version: "0.1.0",
+    subcommands: [SampleCommand.self])
 }
