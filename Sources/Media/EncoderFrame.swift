@@ -30,9 +30,10 @@ final class EncoderFrame {
       av_frame_make_writable(pointer) >= 0
     else { return false }
     let source = image.channels == 1 ? AV_PIX_FMT_GRAY8 : AV_PIX_FMT_BGR24
+    // swscale's quick conversion knows neither full range nor BT.709; accurate rounding avoids it.
     scaler = sws_getCachedContext(
       scaler, Int32(image.width), Int32(image.height), source, Int32(image.width), Int32(image.height),
-      AVPixelFormat(pointer.pointee.format), SWS_BICUBIC, nil, nil, nil)
+      AVPixelFormat(pointer.pointee.format), SWS_BICUBIC | SWS_ACCURATE_RND, nil, nil, nil)
     guard scaler != nil else { return false }
     let matrix = sws_getCoefficients(image.height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601)
     let isFull: Int32 = pointer.pointee.color_range == AVCOL_RANGE_JPEG ? 1 : 0

@@ -85,11 +85,14 @@ public final class FrameReader: FrameSource {
     run?.nextPacket += 1
     let isIntact = decoder.send(
       packets.packet, number: state.nextPacket, mayDrop: decoder.canDropUnreferenced && state.mayDropNext)
-    if !isIntact { run?.noteDamagedPacket() }
+    if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
   }
 
   private func takePicture() throws {
-    guard let tick = run?.notePicture(number: decoder.number, isDamaged: decoder.isDamaged) else { return }
+    guard
+      let tick = run?.notePicture(
+        number: decoder.number, isKeyframe: decoder.isKeyframe, isDamaged: decoder.isDamaged)
+    else { return }
     if run?.isThorough == true {
       while let wanted = run?.takeWanted(before: tick) { deliverHeld(for: wanted) }
       held.take(decoder.frame, at: tick)

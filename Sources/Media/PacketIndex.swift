@@ -93,9 +93,12 @@ extension PacketIndex {
     private var isOrdered = true
     private var shift: Int64 = 0
     private var lastDecoding: Int64?
-    private var lastDuration: Int64 = 0
+    private(set) var lastDuration: Int64 = 0
 
     var count: Int { ticks.count }
+
+    /// When the first packet that is shown is decoded.
+    var firstDecoding: Int64 { hidden.firstIndex(of: false).map { decoding[$0] } ?? 0 }
 
     init(tick: Timestamp, spliceTicks: Int64? = nil) {
       self.tick = tick

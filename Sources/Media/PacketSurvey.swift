@@ -33,7 +33,7 @@ struct PacketSurvey {
         reason: "its timestamps span more than \(MediaLimits.seconds / 3600) hours",
         remedy: "split it, or rewrite its timestamps")
     }
-    missing = Self.missing(container, index)
+    missing = Self.missing(container, index, builder)
   }
 
   private static func noFrames(_ container: Container) -> MediaError {
@@ -53,20 +53,20 @@ extension PacketSurvey {
     return 10 * Int64(base.den) / Int64(base.num)
   }
 
-  /// What the container's own index promises beyond the end of the file.
-  private static func missing(_ container: Container, _ index: PacketIndex) -> Timestamp {
+  /// How much longer the recording would be by the container's own index, where that points beyond the end of
+  /// the file.
+  private static func missing(
+    _ container: Container, _ index: PacketIndex, _ packets: PacketIndex.Builder
+  ) -> Timestamp {
     let stream = container.stream
     let size = avio_size(container.context.pointee.pb)
     let count = avformat_index_get_entries_count(stream)
     guard count > 0, size > 0, let last = avformat_index_get_entry(stream, count - 1),
       last.pointee.pos >= size
     else { return .zero }
-    let lost = (0..<count).lazy.filter { entry in
-      (avformat_index_get_entry(stream, entry)?.pointee.pos ?? 0) >= size
-    }.count
-    let frame = Timestamp(
-      index.duration.numerator / Int64(max(1, index.shown.count)), over: index.duration.denominator)
-    return frame * Int64(lost)
+    let ticks = last.pointee.timestamp.subtractingReportingOverflow(packets.firstDecoding)
+    let promised = index.tick * (ticks.overflow ? 0 : ticks.partialValue) + index.tick * packets.lastDuration
+    return min(max(.zero, promised - index.duration), Timestamp(MediaLimits.seconds))
   }
 }
 

@@ -37,16 +37,16 @@ struct RunState {
 
   /// A picture has come out of the decoder. Damage lasts up to the next keyframe.
   /// - Returns: Its presentation tick.
-  mutating func notePicture(number: Int, isDamaged: Bool) -> Int64? {
+  mutating func notePicture(number: Int, isKeyframe: Bool, isDamaged: Bool) -> Int64? {
+    // Lost pictures upset the count; a keyframe comes after as many pictures as packets.
+    if isKeyframe { pictures = max(pictures, number) }
     let packet = index.isOrdered ? number : pictures
     pictures += 1
     guard index.ticks.indices.contains(packet) else { return nil }
     let tick = index.ticks[packet]
     if isDamaged {
       noteDamage(at: tick)
-    } else if let since = damagedFrom, tick > since,
-      index.entries[index.entry(before: number)].packet == number
-    {
+    } else if isKeyframe, let since = damagedFrom, tick > since {
       damagedFrom = nil
     }
     return tick

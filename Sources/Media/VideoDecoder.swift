@@ -75,6 +75,9 @@ final class VideoDecoder {
   /// The number of the packet that `frame` came from.
   var number: Int { Int(clamping: frame.pointee.pts) }
 
+  /// Whether `frame` refers to no other, so that what was damaged before it is over.
+  var isKeyframe: Bool { frame.pointee.key_frame != 0 && frame.pointee.pict_type == AV_PICTURE_TYPE_I }
+
   /// Whether `frame` shows traces of damaged or missing data.
   var isDamaged: Bool {
     frame.pointee.decode_error_flags != 0 || frame.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
