@@ -54,7 +54,7 @@ let package = Package(
     room("Media", ["CFFmpeg", "Vocabulary"]),
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),
     room("Networks", ["COneDNN", protobuf], exclude: ["ONNX/onnx.proto"]),
-    room("Gallery", ["Imaging", "Vocabulary"]),
+    room("Gallery", ["Vocabulary"]),
     room("Faces", ["Imaging", "Networks", "Vocabulary"]),
     room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
     room("Observations", ["Vocabulary", grdb]),

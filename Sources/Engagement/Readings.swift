@@ -29,6 +29,8 @@ struct Reading {
 struct Presentation {
   var participant: Int
   var presence: Presence
+  /// Index of the tile in its sample; `nil` in a scene.
+  var tile: Int?
   /// Index into the readings, where a face was found.
   var reading: Int?
 }

@@ -8,7 +8,7 @@ public struct Summary: Equatable, Sendable, Codable {
   public var samples: [ClassValue]
   /// One value a window, in time order; windows without a sample are absent.
   public var windows: [ClassValue]
-  /// In order of first appearance; a participant's `id` is its index plus one.
+  /// In order of first appearance.
   public var participants: [Participant]
   public var events: [ClassEvent]
   /// Stretches of one kind of view, covering all samples in order.
@@ -19,6 +19,8 @@ public struct Summary: Equatable, Sendable, Codable {
   public var cues: [Cue]
   /// Who each face is, sample by sample, in the order of the observations. Not encoded: `faces.csv` tells it.
   public var identities: [[FaceIdentity]] = []
+  /// The participant of each tile, in the same way; `presence.csv` tells it.
+  public var tileParticipants: [[Int?]] = []
 
   enum CodingKeys: String, CodingKey {
     case settings, coverage, samples, windows, participants, events, views, slideChanges, cues
@@ -86,6 +88,7 @@ public struct Band: Hashable, Sendable, Codable {
 
 /// One person, or one camera-off tile, followed through the recording.
 public struct Participant: Equatable, Sendable, Codable {
+  /// Counted from one in order of first appearance, before any decision; what decisions refer to.
   public var id: Int
   /// "Participant 7", or a name where pseudonyms are off and one is known.
   public var name: String

@@ -9,6 +9,7 @@ public struct SummaryAccumulator {
   private var tiles = TileMatching()
   private var faces = FaceTracking()
   private var tracksOfFaces: [[Int]] = []
+  private var tileCounts: [Int] = []
   /// Person of a tile (first) or of a scene's track (second) → participant index, in order of appearance.
   private var ofTilePerson: [Int: Int] = [:]
   private var ofScenePerson: [Int: Int] = [:]
@@ -38,6 +39,7 @@ public struct SummaryAccumulator {
     case .speaker, .screen:
       break
     }
+    tileCounts.append(sample.tiles.count)
     slides.add(sample)
     records.append(record)
   }
@@ -47,6 +49,7 @@ public struct SummaryAccumulator {
     census.apply(companions.decisions)
     return SummaryBuilder(
       settings: settings, census: census, companions: companions, tracks: tracksOfFaces,
+      tileCounts: tileCounts,
       slideChanges: slides.changes
     ).summary()
   }
@@ -55,16 +58,22 @@ public struct SummaryAccumulator {
     -> [Presentation]
   {
     let people = tiles.match(sample.tiles, width: sample.frameWidth, height: sample.frameHeight)
-    return zip(sample.tiles, people).map { tile, person in
-      let participant = participant(person, in: \.ofTilePerson)
+    return sample.tiles.indices.map { index in
+      let tile = sample.tiles[index]
+      let participant = participant(people[index], in: \.ofTilePerson)
       if let label = tile.label, !label.isEmpty { labels[participant, default: [:]][label, default: 0] += 1 }
-      guard tile.cameraOn else { return Presentation(participant: participant, presence: .cameraOff) }
+      guard tile.cameraOn else {
+        return Presentation(participant: participant, presence: .cameraOff, tile: index)
+      }
       // A picture on the wall is smaller or less certain than the person in front of it.
       let face = sample.faces.indices.filter { tile.box.contains(sample.faces[$0].box.centre) }
         .max { weight(sample.faces[$0]) < weight(sample.faces[$1]) }
-      guard let face else { return Presentation(participant: participant, presence: .cameraWithoutFace) }
+      guard let face else {
+        return Presentation(participant: participant, presence: .cameraWithoutFace, tile: index)
+      }
       readings[firstReading + face].participant = participant
-      return Presentation(participant: participant, presence: .face, reading: firstReading + face)
+      return Presentation(
+        participant: participant, presence: .face, tile: index, reading: firstReading + face)
     }
   }
 

@@ -6,6 +6,7 @@ struct SummaryBuilder {
   let census: Census
   let companions: Companions
   let tracks: [[Int]]
+  let tileCounts: [Int]
   let slideChanges: [Double]
 
   func summary() -> Summary {
@@ -31,7 +32,7 @@ struct SummaryBuilder {
         cues: cues
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
-      identities: identities())
+      identities: identities(), tileParticipants: tileParticipants())
   }
 
   private func sampleValues(grid: PresenceGrid, indices: [FaceIndices]) -> [ClassValue] {
@@ -54,6 +55,16 @@ struct SummaryBuilder {
     return zip(census.records, tracks).map { record, tracks in
       zip(record.readings, tracks).map { reading, track in
         FaceIdentity(participant: census.readings[reading].participant.flatMap { idOf[$0] }, track: track)
+      }
+    }
+  }
+
+  /// Merges and splits moved presentations, so tiles are told apart by their place among them.
+  private func tileParticipants() -> [[Int?]] {
+    let idOf = Dictionary(uniqueKeysWithValues: census.members.map { ($0.index, $0.id) })
+    return zip(census.records, tileCounts).map { record, count in
+      (0..<count).map { tile in
+        record.presentations.first { $0.tile == tile }.flatMap { idOf[$0.participant] }
       }
     }
   }

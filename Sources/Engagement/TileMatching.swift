@@ -18,12 +18,13 @@ struct TileMatching {
   private var galleries = 0
 
   /// How much a cost of one is: a difference at which two tiles are as likely one person's as two people's.
-  private static let appearanceScale = 0.10
-  private static let labelScale = 0.16
-  private static let moved = 0.5
+  private static let appearanceScale = 0.035
+  private static let labelScale = 0.15
+  private static let moved = 0.6
   private static let returning = 0.4
   private static let newcomer = 1.5
   private static let certain = 0.6
+  private static let most = 1.3
   /// How fast a person's appearance follows what is seen.
   private static let learning: Float = 0.1
 
@@ -77,14 +78,14 @@ struct TileMatching {
     if let label = tile.label, let known = person.label, !label.isEmpty {
       return cost + (label == known ? 0 : 2)
     }
-    let labelDifference = difference(tile.labelShape, person.labelShape).map { $0 / Self.labelScale }
-    var appearanceDifference = 0.6
-    if tile.cameraOn, let measured = difference(tile.appearance, person.appearance) {
-      appearanceDifference = min(2, measured / Self.appearanceScale)
+    var appearance = 0.6
+    if tile.cameraOn, let measured = trimmedDifference(tile.appearance, person.appearance) {
+      // Backgrounds are switched: however different, a tile that stayed is rather the same person's.
+      appearance = min(Self.most, measured / Self.appearanceScale)
     }
-    // A label is the better witness: backgrounds are switched and people move.
-    guard let labelDifference else { return cost + appearanceDifference }
-    return cost + 2 * min(2, labelDifference) + 0.5 * appearanceDifference
+    // A label is the better witness where there is one.
+    guard let label = profileDifference(tile.labelShape, person.labelShape) else { return cost + appearance }
+    return cost + 2 * min(Self.most, label / Self.labelScale) + 0.25 * appearance
   }
 
   private mutating func learn(_ tile: TileObservation, place: Box, of index: Int) {
@@ -102,14 +103,21 @@ struct TileMatching {
     guard known.count == seen.count else { return seen.isEmpty ? known : seen }
     return zip(known, seen).map { $0 + Self.learning * ($1 - $0) }
   }
+}
 
-  /// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
-  private func difference(_ left: [Float], _ right: [Float]) -> Double? {
-    guard !left.isEmpty, left.count == right.count else { return nil }
-    let sorted = zip(left, right).map { abs($0 - $1) }.sorted()
-    let kept = sorted.prefix(max(1, sorted.count * 4 / 5))
-    return Double(kept.reduce(0, +)) / Double(kept.count)
-  }
+/// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
+private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
+  guard !left.isEmpty, left.count == right.count else { return nil }
+  let sorted = zip(left, right).map { abs($0 - $1) }.sorted()
+  let kept = sorted.prefix(max(1, sorted.count * 4 / 5))
+  return Double(kept.reduce(0, +)) / Double(kept.count)
+}
+
+/// Bray and Curtis's dissimilarity of two profiles, 0 (equal) to 1 (nothing in common).
+private func profileDifference(_ left: [Float], _ right: [Float]) -> Double? {
+  let total = left.reduce(0, +) + right.reduce(0, +)
+  guard left.count == right.count, total > 0 else { return nil }
+  return Double(zip(left, right).reduce(Float(0)) { $0 + abs($1.0 - $1.1) } / total)
 }
 
 extension Box {
