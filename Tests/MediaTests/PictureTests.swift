@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Media
+
+@Suite struct PictureTests {
+  @Test(arguments: [1, 3])
+  func aPNGComesBackBitForBit(_ channels: Int) throws {
+    var image = Image(width: 37, height: 23, channels: channels)
+    for index in image.pixels.indices { image.pixels[index] = UInt8(truncatingIfNeeded: index &* 31) }
+    let bytes = try PictureWriter.encode(image, as: .png)
+    #expect(try PictureReader.decode(bytes, named: "a.png", channels: channels) == image)
+    #expect(try PictureWriter.encode(image, as: .png) == bytes)
+  }
+
+  @Test func aJPEGComesBackNearly() throws {
+    let image = Clip.picture(1234, width: 96, height: 72)
+    let good = try PictureWriter.encode(image, as: .jpeg(quality: 95))
+    let small = try PictureWriter.encode(image, as: .jpeg(quality: 20))
+    #expect(try PictureReader.decode(good, named: "a.jpg").distance(to: image) < 6)
+    #expect(small.count < good.count)
+  }
+
+  @Test func theFormatFollowsTheExtension() throws {
+    let image = Clip.picture(5)
+    let (png, jpeg) = (Clip.url("a.png"), Clip.url("a.jpg"))
+    defer { for url in [png, jpeg] { try? FileManager.default.removeItem(at: url) } }
+    try PictureWriter.write(image, to: png)
+    try PictureWriter.write(image, to: jpeg)
+    #expect(try PictureReader.read(png) == image)
+    #expect(try Data(contentsOf: jpeg).starts(with: [0xFF, 0xD8]))
+    #expect(throws: MediaError.self) { try PictureWriter.write(image, to: Clip.url("a.gif")) }
+  }
+
+  @Test(arguments: [
+    (1, 0, false), (3, 180, false), (6, 90, false), (8, 270, false), (2, 0, true), (5, 270, true),
+  ])
+  func aPhotographStandsUprightAsItsEXIFTagSays(_ tag: Int, _ turn: Int, _ isMirrored: Bool) throws {
+    let image = Clip.picture(0b1011_0010_1101, width: 64, height: 48)
+    let plain = try PictureWriter.encode(image, as: .jpeg(quality: 90))
+    // An EXIF segment with the orientation tag alone, put behind the start of the image.
+    let exif: [UInt8] =
+      [0xFF, 0xE1, 0, 34] + Array("Exif".utf8) + [0, 0, 0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1]
+      + [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(tag), 0, 0, 0, 0, 0, 0]
+    let tagged = plain.prefix(2) + Data(exif) + plain.dropFirst(2)
+    let upright = try PictureReader.decode(plain, named: "plain.jpg")
+    let shown = try PictureReader.decode(tagged, named: "tagged.jpg")
+    #expect(shown == (isMirrored ? upright.mirrored() : upright).turned(clockwise: turn))
+  }
+
+  @Test func damagedAndForeignPicturesAreRefused() throws {
+    let jpeg = try PictureWriter.encode(Clip.picture(5), as: .jpeg(quality: 90))
+    #expect(throws: MediaError.self) { try PictureReader.decode(jpeg.prefix(40), named: "cut.jpg") }
+    #expect(throws: MediaError.self) { try PictureReader.decode(Data("hello".utf8), named: "text.jpg") }
+    let error = #expect(throws: MediaError.self) { try PictureReader.read(URL(filePath: "/no/such.jpg")) }
+    #expect(error?.code == .missing)
+  }
+
+  @Test func aPictureOfAbsurdSizeIsRefused() throws {
+    var png = try PictureWriter.encode(Clip.picture(5), as: .png)
+    png.replaceSubrange(16..<24, with: [0, 1, 0, 0, 0, 1, 0, 0])
+    #expect(throws: MediaError.self) { try PictureReader.decode(png, named: "bomb.png") }
+  }
+}
+
+extension Image {
+  /// Left and right exchanged.
+  func mirrored() -> Image {
+    var result = self
+    for y in 0..<height {
+      for x in 0..<width {
+        for channel in 0..<channels {
+          result.pixels[(y * width + x) * channels + channel] =
+            pixels[(y * width + width - 1 - x) * channels + channel]
+        }
+      }
+    }
+    return result
+  }
+}
