@@ -1,4 +1,4 @@
-/// Why a network cannot be read, built or run. Each message is one line that names the place and the remedy.
+/// Why a network cannot be built or run. Each message is one line that names the place and the remedy.
 public enum NetworksError: Error, Hashable, Sendable {
   /// oneDNN refused a call; `place` names the node or the operation.
   case library(place: String, call: String, status: String)

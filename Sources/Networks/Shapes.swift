@@ -9,14 +9,14 @@ extension Operation {
 
   /// The shape that the operator gives for inputs of these shapes, in the order of `Graph.Node.inputs`.
   ///
-  /// - Throws: `NetworkError` with the reason, where the shapes do not fit the operator.
+  /// - Throws: `GraphError` with the reason, where the shapes do not fit the operator.
   public func outputShape(of inputs: [PartialShape]) throws -> PartialShape {
     guard inputCounts.contains(inputs.count), let data = inputs.first else {
-      throw NetworkError("takes \(inputCounts) inputs, not \(inputs.count)")
+      throw GraphError("takes \(inputCounts) inputs, not \(inputs.count)")
     }
     let shape = try shape(from: data, inputs)
     guard shape.count <= Self.largestRank, shape.allSatisfy({ $0 ?? 0 <= Self.largestExtent }) else {
-      throw NetworkError("gives the shape \(text(shape)), which is too large")
+      throw GraphError("gives the shape \(text(shape)), which is too large")
     }
     return shape
   }
@@ -85,7 +85,7 @@ extension PartialShape {
   func checked(axis: Int, rank: Int? = nil) throws -> Int {
     let rank = rank ?? count
     guard axis >= -rank, axis < rank else {
-      throw NetworkError("names axis \(axis) of a value with \(rank) dimensions")
+      throw GraphError("names axis \(axis) of a value with \(rank) dimensions")
     }
     return axis < 0 ? axis + rank : axis
   }
@@ -104,7 +104,7 @@ private func text(_ shape: PartialShape) -> String {
 /// Refuses anything but batch, channels, height, width.
 private func picture(_ shape: PartialShape) throws -> PartialShape {
   guard shape.count == 4 else {
-    throw NetworkError("needs pictures [batch, channels, height, width], not \(text(shape))")
+    throw GraphError("needs pictures [batch, channels, height, width], not \(text(shape))")
   }
   return shape
 }
@@ -117,11 +117,11 @@ extension Window {
   fileprivate func checked() throws {
     let largest = Operation.largestWindow
     guard kernel.count == 2, strides.count == 2, dilations.count == 2, pads.count == 4 else {
-      throw NetworkError("slides over something else than height and width; only pictures are supported")
+      throw GraphError("slides over something else than height and width; only pictures are supported")
     }
     guard (kernel + strides + dilations).allSatisfy({ 1...largest ~= $0 }),
       pads.allSatisfy({ 0...largest ~= $0 })
-    else { throw NetworkError("has a window out of bounds: \(self)") }
+    else { throw GraphError("has a window out of bounds: \(self)") }
   }
 
   /// How many positions the window has along height (0) or width (1).
@@ -129,7 +129,7 @@ extension Window {
     guard let extent else { return nil }
     let span = dilations[axis] * (kernel[axis] - 1) + 1
     let room = extent + pads[axis] + pads[axis + 2] - span
-    guard room >= 0 else { throw NetworkError("has a window of \(span) on an extent of \(extent)") }
+    guard room >= 0 else { throw GraphError("has a window of \(span) on an extent of \(extent)") }
     let stride = strides[axis]
     guard ceiling else { return room / stride + 1 }
     let count = (room + stride - 1) / stride + 1
@@ -145,14 +145,14 @@ private func convolutionShape(
   try window.checked()
   guard let weight = weight.known, weight.count == 4, weight.allSatisfy({ $0 > 0 }),
     Array(weight[2...]) == window.kernel
-  else { throw NetworkError("has a weight \(text(weight)) that does not fit its kernel \(window.kernel)") }
+  else { throw GraphError("has a weight \(text(weight)) that does not fit its kernel \(window.kernel)") }
   guard (1...weight[0]).contains(groups), weight[0] % groups == 0,
     agree(data[1], weight[1].multipliedReportingOverflow(by: groups).partialValue)
   else {
-    throw NetworkError("cannot apply a weight \(weight) in \(groups) groups to \(text(data))")
+    throw GraphError("cannot apply a weight \(weight) in \(groups) groups to \(text(data))")
   }
   if let bias, bias != [weight[0]] {
-    throw NetworkError("has a bias \(text(bias)) for \(weight[0]) channels")
+    throw GraphError("has a bias \(text(bias)) for \(weight[0]) channels")
   }
   return [
     data[0], weight[0], try window.positions(along: 0, of: data[2]),
@@ -164,10 +164,10 @@ private func normalizedShape(_ data: PartialShape, parameters: ArraySlice<Partia
   -> PartialShape
 {
   guard data.count == 2 || data.count == 4 else {
-    throw NetworkError("needs [batch, channels] or pictures, not \(text(data))")
+    throw GraphError("needs [batch, channels] or pictures, not \(text(data))")
   }
   for parameter in parameters where parameter.count != 1 || !agree(parameter[0], data[1]) {
-    throw NetworkError("has a parameter \(text(parameter)) for data \(text(data))")
+    throw GraphError("has a parameter \(text(parameter)) for data \(text(data))")
   }
   return data
 }
@@ -176,7 +176,7 @@ private func pooledShape(_ data: PartialShape, _ window: Window, ceiling: Bool) 
   let data = try picture(data)
   try window.checked()
   for axis in 0..<2 where max(window.pads[axis], window.pads[axis + 2]) >= window.kernel[axis] {
-    throw NetworkError("pads by more than its window")
+    throw GraphError("pads by more than its window")
   }
   return [
     data[0], data[1], try window.positions(along: 0, of: data[2], ceiling: ceiling),
@@ -195,20 +195,20 @@ private func gemmShape(
   _ left: PartialShape, _ right: PartialShape, bias: PartialShape?, _ transposesA: Bool, _ transposesB: Bool
 ) throws -> PartialShape {
   guard left.count == 2, right.count == 2 else {
-    throw NetworkError("multiplies \(text(left)) and \(text(right)), which are not two matrices")
+    throw GraphError("multiplies \(text(left)) and \(text(right)), which are not two matrices")
   }
   let left = transposesA ? left.reversed() : left
   let right = transposesB ? right.reversed() : right
   let product = try productShape(left, right)
   if let bias, try broadcastShape(product, bias) != product {
-    throw NetworkError("has a bias \(text(bias)) for \(text(product))")
+    throw GraphError("has a bias \(text(bias)) for \(text(product))")
   }
   return product
 }
 
 private func productShape(_ left: PartialShape, _ right: PartialShape) throws -> PartialShape {
   guard left.count >= 2, right.count == 2, agree(left[left.count - 1], right[0]) else {
-    throw NetworkError("cannot multiply \(text(left)) by \(text(right))")
+    throw GraphError("cannot multiply \(text(left)) by \(text(right))")
   }
   return left.dropLast() + [right[1]]
 }
@@ -220,7 +220,7 @@ private func broadcastShape(_ left: PartialShape, _ right: PartialShape) throws 
     if first == 1 { return second }
     if second == 1 { return first }
     guard agree(first, second) else {
-      throw NetworkError("cannot combine \(text(left)) and \(text(right))")
+      throw GraphError("cannot combine \(text(left)) and \(text(right))")
     }
     return first ?? second
   }
@@ -232,7 +232,7 @@ private func concatenatedShape(_ inputs: [PartialShape], axis: Int) throws -> Pa
   for next in inputs.dropFirst() {
     guard next.count == result.count,
       zip(next, result).enumerated().allSatisfy({ $0.offset == axis || agree($0.element.0, $0.element.1) })
-    else { throw NetworkError("cannot join \(text(result)) and \(text(next)) along axis \(axis)") }
+    else { throw GraphError("cannot join \(text(result)) and \(text(next)) along axis \(axis)") }
     let extent = result[axis].flatMap { first in next[axis].map { first + $0 } }
     result = zip(result, next).map { $0 ?? $1 }
     result[axis] = extent
@@ -243,7 +243,7 @@ private func concatenatedShape(_ inputs: [PartialShape], axis: Int) throws -> Pa
 private func upsampledShape(_ data: PartialShape, _ height: Int, _ width: Int) throws -> PartialShape {
   let data = try picture(data)
   guard 1...64 ~= height, 1...64 ~= width else {
-    throw NetworkError("enlarges by \(height) × \(width); whole factors of 1 to 64 are supported")
+    throw GraphError("enlarges by \(height) × \(width); whole factors of 1 to 64 are supported")
   }
   return [data[0], data[1], data[2].map { $0 * height }, data[3].map { $0 * width }]
 }
@@ -257,18 +257,18 @@ private func flattenedShape(_ data: PartialShape, axis: Int) throws -> PartialSh
 private func product(_ shape: ArraySlice<Int?>) throws -> Int? {
   if shape.count == 1 { return shape.first ?? nil }
   guard let known = Array(shape).known else { return nil }
-  guard let count = Tensor.count(of: known) else { throw NetworkError("overflows: \(text(Array(shape)))") }
+  guard let count = Tensor.count(of: known) else { throw GraphError("overflows: \(text(Array(shape)))") }
   return count
 }
 
 private func reshapedShape(_ data: PartialShape, to target: [Int]) throws -> PartialShape {
   guard target.count <= Operation.largestRank,
     target.allSatisfy({ -1...Operation.largestExtent ~= $0 }), target.count(where: { $0 == -1 }) <= 1
-  else { throw NetworkError("cannot take the shape \(target)") }
+  else { throw GraphError("cannot take the shape \(target)") }
   var kept = Set<Int>()
   var result = try target.enumerated().map { axis, extent -> Int? in
     guard extent == 0 else { return extent }
-    guard axis < data.count else { throw NetworkError("keeps dimension \(axis) of \(text(data))") }
+    guard axis < data.count else { throw GraphError("keeps dimension \(axis) of \(text(data))") }
     kept.insert(axis)
     return data[axis]
   }
@@ -282,17 +282,17 @@ private func reshapedShape(_ data: PartialShape, to target: [Int]) throws -> Par
       result[inferred] = nil
       return result
     }
-    guard named > 0, total % named == 0 else { throw NetworkError("cannot take \(text(data)) as \(target)") }
+    guard named > 0, total % named == 0 else { throw GraphError("cannot take \(text(data)) as \(target)") }
     result[inferred] = total / named
   } else if let total, total != named {
-    throw NetworkError("cannot take \(text(data)) as \(target)")
+    throw GraphError("cannot take \(text(data)) as \(target)")
   }
   return result
 }
 
 private func transposedShape(_ data: PartialShape, order: [Int]) throws -> PartialShape {
   guard order.sorted() == Array(data.indices) else {
-    throw NetworkError("cannot reorder \(text(data)) by \(order)")
+    throw GraphError("cannot reorder \(text(data)) by \(order)")
   }
   return order.map { data[$0] }
 }
@@ -300,7 +300,7 @@ private func transposedShape(_ data: PartialShape, order: [Int]) throws -> Parti
 private func squeezedShape(_ data: PartialShape, axes: [Int]) throws -> PartialShape {
   let axes = Set(try axes.map { try data.checked(axis: $0) })
   guard axes.allSatisfy({ data[$0] == nil || data[$0] == 1 }) else {
-    throw NetworkError("cannot drop axes \(axes.sorted()) of \(text(data)), which are not 1")
+    throw GraphError("cannot drop axes \(axes.sorted()) of \(text(data)), which are not 1")
   }
   return data.indices.filter { !axes.contains($0) }.map { data[$0] }
 }
@@ -308,7 +308,7 @@ private func squeezedShape(_ data: PartialShape, axes: [Int]) throws -> PartialS
 private func unsqueezedShape(_ data: PartialShape, axes: [Int]) throws -> PartialShape {
   let rank = data.count + axes.count
   let axes = Set(try axes.map { try data.checked(axis: $0, rank: rank) })
-  guard axes.count + data.count == rank else { throw NetworkError("names an axis twice") }
+  guard axes.count + data.count == rank else { throw GraphError("names an axis twice") }
   var rest = data.makeIterator()
   return (0..<rank).map { axes.contains($0) ? 1 : (rest.next() ?? nil) }
 }
@@ -316,7 +316,7 @@ private func unsqueezedShape(_ data: PartialShape, axes: [Int]) throws -> Partia
 private func paddedShape(_ data: PartialShape, pads: [Int]) throws -> PartialShape {
   let largest = Operation.largestWindow
   guard pads.count == 2 * data.count, pads.allSatisfy({ 0...largest ~= $0 }) else {
-    throw NetworkError("cannot pad \(text(data)) by \(pads)")
+    throw GraphError("cannot pad \(text(data)) by \(pads)")
   }
   return data.indices.map { axis in data[axis].map { $0 + pads[axis] + pads[axis + data.count] } }
 }

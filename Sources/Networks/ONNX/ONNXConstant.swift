@@ -12,16 +12,16 @@ enum ONNXConstant {
 
   init(_ proto: Onnx_TensorProto) throws {
     guard proto.dataLocation != .external else {
-      throw NetworkError("keeps \"\(proto.name)\" in another file; export it with its weights inside")
+      throw GraphError("keeps \"\(proto.name)\" in another file; export it with its weights inside")
     }
     let shape = try proto.dims.map { dimension -> Int in
       guard 0...Int64(Operation.largestExtent) ~= dimension else {
-        throw NetworkError("has a tensor \"\(proto.name)\" of shape \(proto.dims)")
+        throw GraphError("has a tensor \"\(proto.name)\" of shape \(proto.dims)")
       }
       return Int(dimension)
     }
     guard shape.count <= Operation.largestRank, let count = Tensor.count(of: shape) else {
-      throw NetworkError("has a tensor \"\(proto.name)\" of shape \(proto.dims)")
+      throw GraphError("has a tensor \"\(proto.name)\" of shape \(proto.dims)")
     }
     // Held to the bytes that are there before anything of that size is allocated.
     switch Onnx_TensorProto.DataType(rawValue: Int(proto.dataType)) {
@@ -51,7 +51,7 @@ enum ONNXConstant {
       }
       self = try Self.integers(values, shape, proto.name)
     default:
-      throw NetworkError(
+      throw GraphError(
         "has a tensor \"\(proto.name)\" of ONNX's type \(proto.dataType); only floats and integers are supported"
       )
     }
@@ -62,7 +62,7 @@ enum ONNXConstant {
   ) throws -> Tensor {
     let values = try values(count, proto, listed, convert)
     guard let tensor = Tensor(shape: shape, values: values) else {
-      throw NetworkError("has a tensor \"\(proto.name)\" that is cut off")
+      throw GraphError("has a tensor \"\(proto.name)\" that is cut off")
     }
     return tensor
   }
@@ -86,13 +86,13 @@ enum ONNXConstant {
     }
   }
 
-  private static func cutOff(_ proto: Onnx_TensorProto, has found: Int, of count: Int) -> NetworkError {
-    NetworkError("has a tensor \"\(proto.name)\" with \(found) numbers in place of \(count)")
+  private static func cutOff(_ proto: Onnx_TensorProto, has found: Int, of count: Int) -> GraphError {
+    GraphError("has a tensor \"\(proto.name)\" with \(found) numbers in place of \(count)")
   }
 
   private static func integers(_ values: [Int64], _ shape: [Int], _ name: String) throws -> ONNXConstant {
     guard shape.count <= 1, values.count <= 1024 else {
-      throw NetworkError("has a table of integers \"\(name)\"; only shapes and axes are supported")
+      throw GraphError("has a table of integers \"\(name)\"; only shapes and axes are supported")
     }
     return .integers(
       values.map { min(max(Int(clamping: $0), -largestInteger), largestInteger) }, rank: shape.count)

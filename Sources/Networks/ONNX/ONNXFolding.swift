@@ -23,7 +23,7 @@ extension ONNXNode {
       return .integers([Int(clamping: number.i)], rank: 0)
     }
     if let numbers = try ints("value_ints") { return .integers(numbers, rank: 1) }
-    throw NetworkError("holds neither a tensor nor a number")
+    throw GraphError("holds neither a tensor nor a number")
   }
 
   // MARK: Integers: the arithmetic of shapes
@@ -56,7 +56,7 @@ extension ONNXNode {
     guard case .integers(let chosen, let rank)? = constants.dropFirst().first ?? nil else { return nil }
     let result = try chosen.map { index -> Int? in
       guard let index, index >= -values.count, index < values.count else {
-        throw NetworkError("picks from outside a list of \(values.count)")
+        throw GraphError("picks from outside a list of \(values.count)")
       }
       return values[index < 0 ? index + values.count : index]
     }
@@ -93,7 +93,7 @@ extension ONNXNode {
         let right = others[others.count == 1 ? 0 : index]
       else { return nil }
       let (value, overflow) = compute(left, right)
-      guard !overflow else { throw NetworkError("overflows in the arithmetic of shapes") }
+      guard !overflow else { throw GraphError("overflows in the arithmetic of shapes") }
       return value
     }
     return .integers(result, rank: max(rank, otherRank))

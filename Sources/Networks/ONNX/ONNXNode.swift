@@ -19,7 +19,7 @@ struct ONNXNode {
     guard let found = proto.attribute.first(where: { $0.name == name }) else { return nil }
     // Files of the format's first version leave the type out.
     guard found.type == type || !found.hasType else {
-      throw NetworkError("has an attribute \(name) of an unexpected type")
+      throw GraphError("has an attribute \(name) of an unexpected type")
     }
     return found
   }
@@ -52,7 +52,7 @@ struct ONNXNode {
     if let listed = try ints(name) { return listed }
     guard isGiven(input) else { return nil }
     guard let values = constants[input]?.knownIntegers else {
-      throw NetworkError("computes its \(name) while it runs, which is not supported")
+      throw GraphError("computes its \(name) while it runs, which is not supported")
     }
     return values
   }
@@ -62,7 +62,7 @@ struct ONNXNode {
     if let given = try attribute(name, .float) { return given.f }
     guard isGiven(input) else { return value }
     guard let values = constants[input]?.floats, values.count == 1 else {
-      throw NetworkError("computes its \(name) while it runs, which is not supported")
+      throw GraphError("computes its \(name) while it runs, which is not supported")
     }
     return values[0]
   }

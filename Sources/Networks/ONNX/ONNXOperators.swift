@@ -2,7 +2,7 @@ extension ONNXNode {
   /// What the node computes, in our words. The operator takes the node's first inputs, as many as it knows;
   /// those behind them are constants that became part of the operator.
   ///
-  /// - Throws: `NetworkError` where operator, version or attribute is not supported.
+  /// - Throws: `GraphError` where operator, version or attribute is not supported.
   func operation() throws -> Operation {
     switch proto.opType {
     case "Conv": try convolution()
@@ -47,12 +47,12 @@ extension ONNXNode {
     case "Dropout": .dropout(ratio: try droppedRatio())
     case "Identity": .identity
     case "Cast": try cast()
-    default: throw NetworkError("is not an operator that this program supports")
+    default: throw GraphError("is not an operator that this program supports")
     }
   }
 
   private func required<Value>(_ value: Value?, _ name: String) throws -> Value {
-    guard let value else { throw NetworkError("has no \(name)") }
+    guard let value else { throw GraphError("has no \(name)") }
     return value
   }
 
@@ -62,14 +62,14 @@ extension ONNXNode {
 
   private func convolution() throws -> Operation {
     guard shapes.count > 1, let weight = shapes[1]?.known, constants[1] != nil else {
-      throw NetworkError("has a weight that is not a constant")
+      throw GraphError("has a weight that is not a constant")
     }
     return try .convolution(window(kernel: Array(weight.dropFirst(2))), groups: int("group", default: 1))
   }
 
   private func batchNormalization() throws -> Operation {
     guard try int("spatial", default: 1) == 1, try int("training_mode", default: 0) == 0 else {
-      throw NetworkError("normalizes by the batch; export the network in inference mode")
+      throw GraphError("normalizes by the batch; export the network in inference mode")
     }
     return try .batchNormalization(
       epsilon: float("epsilon", default: 1e-5), momentum: float("momentum", default: 0.9))
@@ -82,11 +82,11 @@ extension ONNXNode {
     let strides = try ints("strides") ?? [1, 1]
     let dilations = try ints("dilations") ?? [1, 1]
     guard kernel.count == 2, strides.count == 2, dilations.count == 2 else {
-      throw NetworkError("slides over something else than height and width; only pictures are supported")
+      throw GraphError("slides over something else than height and width; only pictures are supported")
     }
     let limits = 1...Operation.largestWindow
     guard (kernel + strides + dilations).allSatisfy({ limits ~= $0 }) else {
-      throw NetworkError("has a window out of bounds: \(kernel), \(strides), \(dilations)")
+      throw GraphError("has a window out of bounds: \(kernel), \(strides), \(dilations)")
     }
     let window = Window(kernel: kernel, strides: strides, dilations: dilations)
     return try padded(window, mode: string("auto_pad", default: "NOTSET"))
@@ -104,29 +104,29 @@ extension ONNXNode {
         var total = max(0, span - stride)
         if stride > 1 {
           guard dataShape.count == 4, let extent = dataShape[axis + 2], extent > 0 else {
-            throw NetworkError("pads by the size of its input (\(mode)), which the file leaves open")
+            throw GraphError("pads by the size of its input (\(mode)), which the file leaves open")
           }
           total = max(0, ((extent + stride - 1) / stride - 1) * stride + span - extent)
         }
         window.pads[axis] = mode == "SAME_UPPER" ? total / 2 : (total + 1) / 2
         window.pads[axis + 2] = total - window.pads[axis]
       }
-    default: throw NetworkError("has an unknown auto_pad \(mode)")
+    default: throw GraphError("has an unknown auto_pad \(mode)")
     }
     return window
   }
 
   private func upsample() throws -> Operation {
     let mode = try string("mode", default: "nearest")
-    guard mode == "nearest" else { throw NetworkError("enlarges by \(mode); only nearest is supported") }
+    guard mode == "nearest" else { throw GraphError("enlarges by \(mode); only nearest is supported") }
     let factors = try enlargement()
     guard factors.count == 4, factors[0] == 1, factors[1] == 1,
       let height = Int(exactly: factors[2]), let width = Int(exactly: factors[3])
     else {
-      throw NetworkError("enlarges by \(factors); only whole factors of height and width are supported")
+      throw GraphError("enlarges by \(factors); only whole factors of height and width are supported")
     }
     guard proto.opType == "Upsample" || opset < 11 || repeatsPixels(largest: max(height, width)) else {
-      throw NetworkError("samples between pixels; only plain repetition is supported")
+      throw GraphError("samples between pixels; only plain repetition is supported")
     }
     return .upsample(height: height, width: width)
   }
@@ -137,7 +137,7 @@ extension ONNXNode {
     let scales = proto.opType == "Upsample" || opset < 11 ? 1 : 2
     if isGiven(scales), let factors = constants[scales]?.floats, !factors.isEmpty { return factors }
     guard isGiven(3), let sizes = constants[3]?.knownIntegers, sizes.count == dataShape.count else {
-      throw NetworkError("computes its size while it runs, which is not supported")
+      throw GraphError("computes its size while it runs, which is not supported")
     }
     return zip(sizes, dataShape).enumerated().map { axis, pair in
       axis == 0 ? 1 : Float(pair.0) / Float(pair.1 ?? 0)
@@ -161,7 +161,9 @@ extension ONNXNode {
 
   private func reduceMean() throws -> Operation {
     let axes = try integers(attribute: "axes", orInput: 1)
-    guard let axes, !axes.isEmpty else { throw NetworkError("averages over the batch; name its axes") }
+    guard let axes, !axes.isEmpty, !axes.contains(where: { $0 == 0 || $0 == -dataShape.count }) else {
+      throw GraphError("averages over the batch; name its axes")
+    }
     return try .reduceMean(axes: axes, keepsDimensions: int("keepdims", default: 1) != 0)
   }
 
@@ -170,23 +172,23 @@ extension ONNXNode {
     // Before version 13, softmax ran over everything from the axis on.
     let last = axis == -1 || axis == dataShape.count - 1
     guard opset >= 13 || last || dataShape.dropFirst(axis + 1).allSatisfy({ $0 == 1 }) else {
-      throw NetworkError("spans several dimensions; export it with version 13 or later")
+      throw GraphError("spans several dimensions; export it with version 13 or later")
     }
     return .softmax(axis: axis)
   }
 
   private func reshape() throws -> Operation {
     guard try int("allowzero", default: 0) == 0 else {
-      throw NetworkError("uses allowzero, which is not supported")
+      throw GraphError("uses allowzero, which is not supported")
     }
     if let listed = try ints("shape") { return .reshape(listed) }
     guard isGiven(1), case .integers(let target, _)? = constants[1] else {
-      throw NetworkError("computes its shape while it runs, which is not supported")
+      throw GraphError("computes its shape while it runs, which is not supported")
     }
     // The first dimension may be the batch that was read off the input: then it is kept.
     if target.first == .some(nil), let rest = Array(target.dropFirst()).known { return .reshape([0] + rest) }
     guard let known = target.known else {
-      throw NetworkError("computes its shape while it runs, which is not supported")
+      throw GraphError("computes its shape while it runs, which is not supported")
     }
     return .reshape(known)
   }
@@ -198,7 +200,7 @@ extension ONNXNode {
   private func pad() throws -> Operation {
     let mode = try string("mode", default: "constant")
     guard mode == "constant", !isGiven(3) else {
-      throw NetworkError("pads by \(mode) or along named axes; only constant padding of all is supported")
+      throw GraphError("pads by \(mode) or along named axes; only constant padding of all is supported")
     }
     return try .pad(
       required(integers(attribute: "pads", orInput: 1), "pads"),
@@ -208,14 +210,14 @@ extension ONNXNode {
   private func cast() throws -> Operation {
     let type = try required(int: "to")
     guard type == Onnx_TensorProto.DataType.float.rawValue else {
-      throw NetworkError("turns numbers into ONNX's type \(type); networks run in floats")
+      throw GraphError("turns numbers into ONNX's type \(type); networks run in floats")
     }
     return .identity
   }
 
   private func droppedRatio() throws -> Float {
     guard !isGiven(2) || constants[2]?.knownIntegers == [0] else {
-      throw NetworkError("drops while it runs; export the network in inference mode")
+      throw GraphError("drops while it runs; export the network in inference mode")
     }
     return try number(attribute: "ratio", orInput: 1, default: 0.5)
   }

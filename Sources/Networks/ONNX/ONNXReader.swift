@@ -10,13 +10,13 @@ public enum ONNXReader {
   static let largestFile = 1 << 29
   static let largestNodeCount = 20_000
 
-  /// - Throws: `NetworkError` naming the file, the operator and the node.
+  /// - Throws: `GraphError` naming the file, the operator and the node.
   public static func read(contentsOf file: URL) throws -> Graph {
     let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
     guard let size, let bytes = try? readable(size) ? Data(contentsOf: file, options: .mappedIfSafe) : nil
     else {
       let reason = size.map { "is of \($0) bytes; networks of up to \(largestFile) are read" }
-      throw NetworkError(source: file.path, reason ?? "cannot be read; check the path and its permissions")
+      throw GraphError(source: file.path, reason ?? "cannot be read; check the path and its permissions")
     }
     return try read(bytes, named: file.path)
   }
@@ -26,11 +26,11 @@ public enum ONNXReader {
   /// - Parameter name: stands in errors in place of a file name.
   public static func read(_ bytes: Data, named name: String) throws -> Graph {
     guard bytes.count <= largestFile, let model = try? Onnx_ModelProto(serializedBytes: bytes), model.hasGraph
-    else { throw NetworkError(source: name, "is not an ONNX file, or is cut off") }
+    else { throw GraphError(source: name, "is not an ONNX file, or is cut off") }
     do {
       var reading = try GraphReading(model)
       return try reading.graph(model.graph)
-    } catch var error as NetworkError {
+    } catch var error as GraphError {
       error.source = name
       throw error
     }
@@ -49,7 +49,7 @@ private struct GraphReading {
   init(_ model: Onnx_ModelProto) throws {
     let version = model.opsetImport.first { ["", "ai.onnx"].contains($0.domain) }?.version
     guard let version, let opset = Int(exactly: version), ONNXReader.versions ~= opset else {
-      throw NetworkError(
+      throw GraphError(
         "is of operator set \(version.map(String.init) ?? "(none)"); export it with one of \(ONNXReader.versions)"
       )
     }
@@ -59,7 +59,7 @@ private struct GraphReading {
 
   mutating func graph(_ proto: Onnx_GraphProto) throws -> Graph {
     guard proto.node.count <= ONNXReader.largestNodeCount else {
-      throw NetworkError("has \(proto.node.count) nodes; up to \(ONNXReader.largestNodeCount) are read")
+      throw GraphError("has \(proto.node.count) nodes; up to \(ONNXReader.largestNodeCount) are read")
     }
     result.name = proto.name
     for initializer in proto.initializer {
@@ -71,12 +71,12 @@ private struct GraphReading {
     for node in proto.node { try add(node) }
     for output in proto.output {
       guard shapes[output.name] != nil else {
-        throw NetworkError("has an output \"\(output.name)\" that no node gives")
+        throw GraphError("has an output \"\(output.name)\" that no node gives")
       }
       _ = try addParameter(output.name)
       result.outputs.append(output.name)
     }
-    guard !result.outputs.isEmpty else { throw NetworkError("has no outputs") }
+    guard !result.outputs.isEmpty else { throw GraphError("has no outputs") }
     return result
   }
 
@@ -84,7 +84,7 @@ private struct GraphReading {
     let type = proto.type.tensorType
     guard type.elemType == Onnx_TensorProto.DataType.float.rawValue, type.hasShape,
       1...Operation.largestRank ~= type.shape.dim.count, shapes[proto.name] == nil
-    else { throw NetworkError("has an input \"\(proto.name)\" that is not a tensor of floats") }
+    else { throw GraphError("has an input \"\(proto.name)\" that is not a tensor of floats") }
     var shape = type.shape.dim.map { dimension -> Int? in
       guard case .dimValue(let extent)? = dimension.value, extent > 0 else { return nil }
       return min(Int(clamping: extent), Operation.largestExtent)
@@ -98,10 +98,10 @@ private struct GraphReading {
   private mutating func add(_ proto: Onnx_NodeProto) throws {
     do {
       guard ["", "ai.onnx"].contains(proto.domain) else {
-        throw NetworkError("belongs to \(proto.domain), which is not supported")
+        throw GraphError("belongs to \(proto.domain), which is not supported")
       }
       guard let output = proto.output.first, !output.isEmpty, shapes[output] == nil else {
-        throw NetworkError("gives no new value")
+        throw GraphError("gives no new value")
       }
       let node = try known(proto)
       if let constant = try node.folded() {
@@ -111,7 +111,7 @@ private struct GraphReading {
       } else {
         try add(node, giving: output)
       }
-    } catch var error as NetworkError {
+    } catch var error as GraphError {
       error.operatorName = proto.opType
       error.node = proto.name.isEmpty ? proto.output.first : proto.name
       throw error
@@ -120,7 +120,7 @@ private struct GraphReading {
 
   private func known(_ proto: Onnx_NodeProto) throws -> ONNXNode {
     for input in proto.input where !input.isEmpty && shapes[input] == nil {
-      throw NetworkError("uses \"\(input)\", which nothing before it gives")
+      throw GraphError("uses \"\(input)\", which nothing before it gives")
     }
     return ONNXNode(
       proto: proto, opset: opset, shapes: proto.input.map { shapes[$0] },
@@ -130,7 +130,7 @@ private struct GraphReading {
   private mutating func spend(_ constant: ONNXConstant) throws {
     guard case .floats(let tensor) = constant else { return }
     foldingBudget -= tensor.count
-    guard foldingBudget >= 0 else { throw NetworkError("folds more constants than a network can need") }
+    guard foldingBudget >= 0 else { throw GraphError("folds more constants than a network can need") }
   }
 
   private mutating func add(_ node: ONNXNode, giving output: String) throws {
@@ -145,10 +145,10 @@ private struct GraphReading {
 
   /// Keeps a constant that the network uses; returns the shape of any value.
   private mutating func addParameter(_ name: String) throws -> PartialShape {
-    guard let shape = shapes[name] else { throw NetworkError("leaves out an input that it needs") }
+    guard let shape = shapes[name] else { throw GraphError("leaves out an input that it needs") }
     switch constants[name] {
     case .floats(let tensor)?: result.parameters[name] = tensor
-    case .integers?: throw NetworkError("computes with the integers \"\(name)\"; networks run in floats")
+    case .integers?: throw GraphError("computes with the integers \"\(name)\"; networks run in floats")
     case nil: break
     }
     return shape

@@ -202,6 +202,16 @@ extension PrimitiveDescription {
     }
   }
 
+  /// The mean over the dimensions that are 1 in `destination`.
+  static func mean(
+    source: Layout, destination: Layout, on processor: Processor
+  ) throws -> PrimitiveDescription {
+    var (source, destination) = (source.descriptor, destination.descriptor)
+    return try PrimitiveDescription("reduction", dnnl_reduction_desc_t(), processor) {
+      dnnl_reduction_desc_init($0, dnnl_reduction_mean, &source, &destination, 0, 0)
+    }
+  }
+
   /// Nearest-neighbour resampling; the factors follow from the shapes.
   static func upsampling(
     source: Layout, destination: Layout, training: Bool, on processor: Processor

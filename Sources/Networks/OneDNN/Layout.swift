@@ -91,6 +91,17 @@ struct Layout: Equatable {
     self.descriptor = descriptor
   }
 
+  /// The same memory with this layout's dimension `order[i]` as dimension `i`.
+  func permuted(_ order: [Int]) throws -> Layout {
+    var result = dnnl_memory_desc_t()
+    var source = descriptor
+    let targets = order.indices.map { axis in Int32(order.firstIndex(of: axis) ?? axis) }
+    try check(
+      dnnl_memory_desc_permute_axes(&result, &source, targets), "memory_desc_permute_axes",
+      at: "shape \(shape)")
+    return Layout(descriptor: result)
+  }
+
   /// A rectangular part of this layout, which shares its memory.
   func part(offset: [Int], shape: [Int]) throws -> Layout {
     var part = dnnl_memory_desc_t()

@@ -1,5 +1,5 @@
-/// Why a network cannot be read, checked or run: one line with the file, the place in it and the remedy.
-public struct NetworkError: Error, Equatable, CustomStringConvertible {
+/// Why a graph cannot be read or does not fit together: one line with the file, the place in it and the reason.
+public struct GraphError: Error, Equatable, CustomStringConvertible {
   /// The file, or the graph's name where it came from no file.
   public var source: String?
   /// The operator that is at fault, as ONNX spells it, and the node's name.
