@@ -1,0 +1,52 @@
+import Foundation
+
+/// What a night has before it: what is due, nearly finished first and then the oldest, and what is not.
+public struct Agenda: Sendable {
+  public private(set) var due: [Candidate] = []
+  /// Have a report of this very work.
+  public private(set) var done: [Candidate] = []
+  /// Failed before, have not changed since, and are not to be tried yet.
+  public private(set) var waiting: [(candidate: Candidate, failure: Failure)] = []
+
+  init(of candidates: [Candidate], catalogue: Catalogue, work: String, force: Bool, now: Int64) throws {
+    var begun: [Candidate] = []
+    for candidate in candidates {
+      let digest = try catalogue.knownDigest(of: candidate.file)
+      let report = try digest.flatMap { try catalogue.report(of: $0) }
+      if force {
+        due.append(candidate)
+      } else if let report, report.work == work {
+        done.append(candidate)
+      } else if let failure = try Self.waitingFailure(candidate, catalogue, now: now) {
+        waiting.append((candidate, failure))
+      } else if digest != nil, report == nil {
+        // Its bytes were read by an earlier run, which did not come to the end of it.
+        begun.append(candidate)
+      } else {
+        due.append(candidate)
+      }
+    }
+    due = begun + due
+  }
+
+  private static func waitingFailure(
+    _ candidate: Candidate, _ catalogue: Catalogue, now: Int64
+  ) throws -> Failure? {
+    guard let entry = try catalogue.failure(of: candidate.file.path), !entry.failure.isDue(at: now),
+      entry.size == candidate.file.size, entry.modified == candidate.file.modified
+    else { return nil }
+    return entry.failure
+  }
+}
+
+extension Candidate {
+  /// The same recording as it is now; `nil` where it is gone.
+  var lookedAtAgain: Candidate? {
+    guard let file = FolderWalk(of: [file.path], isOwnOutput: { _, _ in false }).files.first else {
+      return nil
+    }
+    var candidate = self
+    candidate.file = file
+    return candidate
+  }
+}

@@ -1,0 +1,81 @@
+public import Foundation
+
+/// Analyses each recording in a process of its own (`afterclass analyze`): a crash in a codec costs one
+/// recording, and the memory of a night is that of its largest recording.
+public struct ChildAnalyst: Analyst {
+  /// The program itself, by default the one that runs now.
+  public var executable: URL
+  /// What every recording is analysed with: `--pipeline`, `--jobs`, …
+  public var arguments: [String]
+
+  public init(executable: URL = URL(fileURLWithPath: "/proc/self/exe"), arguments: [String]) {
+    self.executable = executable.resolvingSymlinksInPath()
+    self.arguments = arguments
+  }
+
+  public func analyse(_ job: Job) async -> JobOutcome {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = ["analyze"] + arguments(for: job)
+    let errors = Pipe()
+    // The child ends when this pipe does, so that it never outlives a night that was killed.
+    let lifeline = Pipe()
+    process.standardInput = lifeline
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    let ended = AsyncStream<Void> { stream in
+      process.terminationHandler = { _ in stream.finish() }
+    }
+    do { try process.run() } catch {
+      return .failed(
+        .transient, reason: "\(executable.path) cannot be started: \(error.localizedDescription)")
+    }
+    let child = process.processIdentifier
+    let tail = Task.detached { Self.lastLine(of: errors.fileHandleForReading) }
+    await withTaskCancellationHandler {
+      for await _ in ended {}
+    } onCancel: {
+      kill(child, SIGTERM)
+    }
+    // The handler fires before the status is readable on some systems.
+    process.waitUntilExit()
+    withExtendedLifetime(lifeline) {}
+    return Self.outcome(
+      status: process.terminationStatus, crashed: process.terminationReason == .uncaughtSignal,
+      message: await tail.value, recordingExists: FileManager.default.fileExists(atPath: job.recording.path))
+  }
+
+  private func arguments(for job: Job) -> [String] {
+    arguments + ["--lifeline", "--output", job.folder.path, "--", job.recording.path]
+  }
+
+  /// What an exit code of `analyze` means for the night.
+  static func outcome(status: Int32, crashed: Bool, message: String, recordingExists: Bool) -> JobOutcome {
+    if crashed {
+      // Out of memory kills with 9, and so does a person: neither is the recording's fault.
+      return status == SIGKILL || status == SIGTERM
+        ? .failed(.transient, reason: "the analysis was killed (signal \(status))")
+        : .failed(.permanent, reason: "the analysis crashed (signal \(status)); please report the recording")
+    }
+    let reason = message.isEmpty ? "the analysis ended with code \(status)" : message
+    switch status {
+    case 0: return .finished
+    case 3: return .stopped
+    case 5, 7, 64: return .impossible(code: status, reason: reason)
+    case 2 where recordingExists: return .failed(.permanent, reason: reason)
+    default: return .failed(.transient, reason: reason)
+    }
+  }
+
+  /// The last line that is not blank; the rest is read and dropped, so that the child never waits for us.
+  private static func lastLine(of handle: FileHandle) -> String {
+    var tail = Data()
+    while let chunk = try? handle.read(upToCount: 4096), !chunk.isEmpty {
+      tail.append(chunk)
+      if tail.count > 16_384 { tail = Data(tail.suffix(8192)) }
+    }
+    let lines = String(decoding: tail, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let line = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    return String(line.drop { $0.isWhitespace }.replacing("Error: ", with: "", maxReplacements: 1))
+  }
+}

@@ -1,0 +1,193 @@
+public import Foundation
+public import Logging
+
+/// One run over folders of recordings: finds what is new, has it analysed one after the other, and keeps
+/// account of what failed. Whatever interrupts it, the next run goes on.
+public struct Night: Sendable {
+  public var folders: [String]
+  public var output: URL
+  /// Names version, pipeline and models: a report of other work is out of date.
+  public var work: String
+  /// Do everything again.
+  public var force = false
+  public var deadline: Date?
+  public var stability = Stability()
+  let catalogue: Catalogue
+  let log: Logger
+
+  public init(folders: [String], output: URL, work: String, catalogue: Catalogue, log: Logger) {
+    self.folders = folders
+    self.output = output
+    self.work = work
+    self.catalogue = catalogue
+    self.log = log
+  }
+
+  public struct Result: Sendable, Equatable {
+    public var tally = Tally()
+    /// By the clock or by a signal; the next run goes on.
+    public var stopped = false
+    /// Why no recording can be analysed at all, with the exit code that says so.
+    public var impossible: Impossible?
+
+    public struct Impossible: Sendable, Equatable {
+      public var code: Int32
+      public var reason: String
+    }
+
+    var isOver: Bool { stopped || impossible != nil }
+  }
+
+  /// Analyses what is due. Cancelling the surrounding task stops within seconds and keeps what was measured.
+  ///
+  /// - Throws: `Catalogue.Unusable`.
+  public func run(with analyst: some Analyst) async throws -> Result {
+    var result = Result()
+    let agenda = try Agenda(
+      of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+    result.tally.unchanged = agenda.done.count
+    result.tally.waiting = agenda.waiting.count
+    var watch = stability
+    let unsettled = agenda.due.filter {
+      watch.judge($0.file, now: Self.nanoseconds(), instant: .now) != .stable
+    }
+    let settled = agenda.due.filter { !unsettled.contains($0) }
+    for candidate in settled {
+      try await handle(candidate, with: analyst, into: &result)
+    }
+    // By now most of them have been left alone for long enough.
+    for candidate in unsettled {
+      try await handle(candidate, watchedBy: &watch, with: analyst, into: &result)
+    }
+    return result
+  }
+
+  /// What `run` would do, without doing it.
+  public func agenda() throws -> Agenda {
+    try Agenda(of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+  }
+
+  private func discover() -> [Candidate] {
+    let found = Discovery(in: folders, output: output.path)
+    for refusal in found.refusals { log.warning("\(refusal.path): \(refusal.reason)") }
+    for file in found.unconverted {
+      log.notice("\(file.path): Zoom has not converted it yet; open it with Zoom, then it will be found")
+    }
+    for candidate in found.candidates where !candidate.otherViews.isEmpty {
+      let others = candidate.otherViews.map(\.name).joined(separator: ", ")
+      log.info("\(candidate.file.path): \(candidate.name.layout.title) taken; left alone: \(others)")
+    }
+    return found.candidates
+  }
+
+  private func handle(
+    _ candidate: Candidate, watchedBy watch: inout Stability, with analyst: some Analyst,
+    into result: inout Result
+  ) async throws {
+    if case .wait(let rest) = watch.judge(candidate.file, now: Self.nanoseconds(), instant: .now),
+      !result.isOver
+    {
+      try? await Task.sleep(for: rest)
+    }
+    let now = candidate.lookedAtAgain
+    guard let now, watch.judge(now.file, now: Self.nanoseconds(), instant: .now) == .stable else {
+      log.notice("\(candidate.file.path): still being written; left for the next run")
+      result.tally.left += 1
+      return
+    }
+    try await handle(now, with: analyst, into: &result)
+  }
+
+  private func handle(
+    _ candidate: Candidate, with analyst: some Analyst, into result: inout Result
+  ) async throws {
+    if Task.isCancelled || deadline.map({ Date() >= $0 }) ?? false { result.stopped = true }
+    guard !result.isOver else {
+      result.tally.left += 1
+      return
+    }
+    let digest: String
+    do {
+      digest = try self.digest(of: candidate)
+    } catch let error as FileDigest.Unreadable {
+      return try note(
+        .transient, "\(candidate.file.path): cannot be read (\(error.reason))", candidate, &result)
+    }
+    if !force, let entry = try catalogue.report(of: digest), entry.work == work {
+      result.tally.unchanged += 1
+      return
+    }
+    let job = try job(for: candidate, digest: digest)
+    let isRenewal = try catalogue.report(of: digest) != nil
+    log.info("\(candidate.file.path): analysing into \(job.folder.lastPathComponent)")
+    switch await analyse(job, with: analyst) {
+    case .finished:
+      try catalogue.record(
+        ReportEntry(
+          digest: digest, folder: job.folder.lastPathComponent, path: candidate.file.path,
+          title: candidate.title, started: candidate.name.started, work: work, finished: Self.seconds(),
+          seconds: ReportFolder.seconds(of: job.folder) ?? 0))
+      if isRenewal { result.tally.renewed += 1 } else { result.tally.new += 1 }
+    case .stopped:
+      result.stopped = true
+      result.tally.left += 1
+    case .failed(let kind, let reason):
+      try note(kind, reason, candidate, &result)
+    case .impossible(let code, let reason):
+      result.impossible = .init(code: code, reason: reason)
+      result.tally.left += 1
+    }
+  }
+
+  /// Stops the analysis at the deadline as a signal would.
+  private func analyse(_ job: Job, with analyst: some Analyst) async -> JobOutcome {
+    guard let deadline else { return await analyst.analyse(job) }
+    return await withTaskGroup(of: JobOutcome?.self) { group in
+      group.addTask { await analyst.analyse(job) }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(max(0, deadline.timeIntervalSinceNow)))
+        return nil
+      }
+      var outcome: JobOutcome?
+      for await first in group {
+        outcome = outcome ?? first
+        group.cancelAll()
+      }
+      return outcome ?? .stopped
+    }
+  }
+
+  private func digest(of candidate: Candidate) throws -> String {
+    if let known = try catalogue.knownDigest(of: candidate.file) { return known }
+    let digest = try FileDigest.of(candidate.file.path)
+    try catalogue.remember(digest: digest, of: candidate.file)
+    return digest
+  }
+
+  private func job(for candidate: Candidate, digest: String) throws -> Job {
+    let folder =
+      try catalogue.report(of: digest)?.folder
+      ?? ReportFolder.name(title: candidate.title, started: candidate.name.started, digest: digest)
+    return Job(
+      recording: URL(fileURLWithPath: candidate.file.path),
+      folder: output.appendingPathComponent(folder, isDirectory: true), title: candidate.title,
+      started: candidate.name.started, companions: candidate.companions.map { URL(fileURLWithPath: $0) })
+  }
+
+  private func note(
+    _ kind: Failure.Kind, _ reason: String, _ candidate: Candidate, _ result: inout Result
+  ) throws {
+    log.error("\(reason)")
+    let before = try catalogue.failure(of: candidate.file.path)?.failure.attempts ?? 0
+    try catalogue.record(
+      FailureEntry(
+        path: candidate.file.path, size: candidate.file.size, modified: candidate.file.modified,
+        title: candidate.title,
+        failure: Failure(kind: kind, reason: reason, attempts: before + 1, lastTry: Self.seconds())))
+    result.tally.failed += 1
+    result.tally.reasons[reason, default: 0] += 1
+  }
+
+  static func seconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
+  static func nanoseconds() -> Int64 { Int64(Date().timeIntervalSince1970 * 1e9) }
+}

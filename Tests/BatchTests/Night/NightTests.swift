@@ -1,0 +1,208 @@
+import Foundation
+import Logging
+import Testing
+
+@testable import Batch
+
+/// Answers for each recording by its name, and writes down what it was asked.
+private actor Script: Analyst {
+  private(set) var asked: [Job] = []
+  private let answers: [String: JobOutcome]
+
+  init(_ answers: [String: JobOutcome] = [:]) { self.answers = answers }
+
+  func analyse(_ job: Job) async -> JobOutcome {
+    asked.append(job)
+    return answers[job.recording.lastPathComponent] ?? .finished
+  }
+
+  var names: [String] { asked.map(\.recording.lastPathComponent) }
+}
+
+/// Analyses until it is stopped.
+private struct Endless: Analyst {
+  func analyse(_ job: Job) async -> JobOutcome {
+    try? await Task.sleep(for: .seconds(3600))
+    return .stopped
+  }
+}
+
+@Suite("A night analyses what is due, once, and keeps account of the rest")
+struct NightTests {
+  private final class Place {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    var recordings: URL { root.appendingPathComponent("in") }
+    var output: URL { root.appendingPathComponent("out") }
+
+    init() throws {
+      for folder in [recordings, output] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// Old enough to be stable; `age` orders recordings.
+    func add(_ name: String, _ text: String? = nil, age: Double = 1000) throws {
+      let file = recordings.appendingPathComponent(name)
+      try Data((text ?? name).utf8).write(to: file)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date() - age], ofItemAtPath: file.path)
+    }
+
+    func night(work: String = "w") throws -> Night {
+      Night(
+        folders: [recordings.path], output: output, work: work, catalogue: try Catalogue(output: output),
+        log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+  }
+
+  @Test("The oldest comes first; a second run does nothing; other work is done again")
+  func once() async throws {
+    let place = try Place()
+    try place.add("new.mp4", age: 1000)
+    try place.add("old.mp4", age: 9000)
+    let script = Script()
+    let first = try await place.night().run(with: script)
+    #expect(await script.names == ["old.mp4", "new.mp4"])
+    #expect(first.tally.line == "2 recordings: 2 new reports")
+    let second = try await place.night().run(with: script)
+    #expect(second.tally.line == "2 recordings: 2 unchanged")
+    let third = try await place.night(work: "other").run(with: script)
+    #expect(third.tally.line == "2 recordings: 2 renewed")
+    #expect(await script.asked.count == 4)
+  }
+
+  @Test("A renamed recording is not done again; a copy is one recording")
+  func renamed() async throws {
+    let place = try Place()
+    try place.add("a.mp4", "same bytes", age: 5000)
+    try place.add("copy.mp4", "same bytes")
+    let script = Script()
+    #expect(try await place.night().run(with: script).tally.new == 1)
+    try FileManager.default.moveItem(
+      at: place.recordings.appendingPathComponent("a.mp4"),
+      to: place.recordings.appendingPathComponent("b.mp4"))
+    #expect(try await place.night().run(with: script).tally.unchanged == 2)
+    #expect(await script.asked.count == 1)
+  }
+
+  @Test("A bad recording does not stop the night, and is tried again only when it changed")
+  func failures() async throws {
+    let place = try Place()
+    try place.add("bad.mp4", age: 9000)
+    try place.add("good.mp4")
+    let script = Script(["bad.mp4": .failed(.permanent, reason: "no video")])
+    let first = try await place.night().run(with: script)
+    #expect(first.tally.line == "2 recordings: 1 new report, 1 failed (no video)")
+    let second = try await place.night().run(with: script)
+    #expect(second.tally.line == "2 recordings: 1 unchanged, 1 failed before and not due yet")
+    try place.add("bad.mp4", "mended", age: 800)
+    _ = try await place.night().run(with: script)
+    #expect(await script.names == ["bad.mp4", "good.mp4", "bad.mp4"])
+  }
+
+  @Test("A recording that is still being written is left alone")
+  func growing() async throws {
+    let place = try Place()
+    try place.add("fresh.mp4", age: 0)
+    var night = try place.night()
+    night.stability = Stability(settle: .milliseconds(200))
+    #expect(try await night.run(with: Script()).tally.new == 1)
+    night.stability = Stability(settle: .seconds(3600))
+    try place.add("growing.mp4", age: 0)
+    let task = Task { [night] in try await night.run(with: Script()) }
+    try await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    #expect(try await task.value.tally.left == 1)
+  }
+
+  @Test("The deadline stops the analysis in hand and leaves the rest")
+  func deadline() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    try place.add("b.mp4")
+    var night = try place.night()
+    night.deadline = Date() + 0.1
+    let result = try await night.run(with: Endless())
+    #expect(result.stopped)
+    #expect(result.tally.line == "2 recordings: 2 left for the next run")
+  }
+
+  @Test("What was begun comes before what is older")
+  func begunFirst() async throws {
+    let place = try Place()
+    try place.add("begun.mp4", age: 2000)
+    let stopped = Script(["begun.mp4": .stopped])
+    _ = try await place.night().run(with: stopped)
+    try place.add("older.mp4", age: 9000)
+    let script = Script()
+    _ = try await place.night().run(with: script)
+    #expect(await script.names == ["begun.mp4", "older.mp4"])
+  }
+
+  @Test("A pipeline that cannot run ends the night with its own code")
+  func impossible() async throws {
+    let place = try Place()
+    try place.add("a.mp4", age: 5000)
+    try place.add("b.mp4")
+    let script = Script(["a.mp4": .impossible(code: 5, reason: "refused")])
+    let result = try await place.night().run(with: script)
+    #expect(result.impossible == .init(code: 5, reason: "refused"))
+    #expect(result.tally.left == 2)
+    #expect(await script.asked.count == 1)
+  }
+}
+
+@Suite("A report's folder has a readable name that no path escapes from")
+struct ReportFolderTests {
+  @Test("Date, topic and digest make the name")
+  func name() {
+    #expect(
+      ReportFolder.name(title: "Data structures", started: "2026-03-01T10:02:11Z", digest: "1a2b3c4d5e")
+        == "2026-03-01 1002 Data structures (1a2b3c4d)")
+  }
+
+  @Test(
+    "Separators, control characters and leading dots are gone",
+    arguments: ["../../etc/x", "a\u{1b}[31m\n/b", ".", "-rf"])
+  func hostile(title: String) {
+    let name = ReportFolder.sanitised(title)
+    #expect(!name.contains("/") && !name.hasPrefix(".") && !name.hasPrefix("-"))
+    #expect(!name.unicodeScalars.contains { $0.value < 32 })
+    #expect(ReportFolder.sanitised(String(repeating: "ö", count: 500)).utf8.count <= 180)
+  }
+}
+
+@Suite("An exit code of the analysis tells the night what to do")
+struct ChildAnalystTests {
+  @Test(
+    "Crashes and bad recordings are for good, surroundings are tried again, a bad pipeline ends the night")
+  func outcomes() {
+    func outcome(_ status: Int32, crashed: Bool = false, exists: Bool = true) -> JobOutcome {
+      ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", recordingExists: exists)
+    }
+    #expect(outcome(0) == .finished)
+    #expect(outcome(3) == .stopped)
+    #expect(outcome(2) == .failed(.permanent, reason: "why"))
+    #expect(outcome(2, exists: false) == .failed(.transient, reason: "why"))
+    #expect(outcome(6) == .failed(.transient, reason: "why"))
+    #expect(outcome(5) == .impossible(code: 5, reason: "why"))
+    guard case .failed(.permanent, _) = outcome(SIGSEGV, crashed: true) else {
+      Issue.record("a crash is the recording's fault")
+      return
+    }
+  }
+
+  @Test("The child's last line becomes the reason")
+  func lastLine() async throws {
+    let script = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try "#!/bin/sh\necho 'info' >&2\necho 'Error: no video stream' >&2\nexit 2\n".write(
+      to: script, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
+    defer { try? FileManager.default.removeItem(at: script) }
+    let job = Job(recording: script, folder: script, title: "", started: nil, companions: [])
+    let outcome = await ChildAnalyst(executable: script, arguments: []).analyse(job)
+    #expect(outcome == .failed(.permanent, reason: "no video stream"))
+  }
+}
