@@ -112,12 +112,16 @@ enum Reference {
   {
     let (data, weight) = (inputs[0], inputs[1])
     let (perGroup, outPerGroup) = (weight.shape[1], weight.shape[0] / groups)
+    let (height, width) = (data.shape[2], data.shape[3])
     return Tensor(shape) { index in
       var sum = inputs.count > 2 ? inputs[2][[index[1]]] : 0
-      for channel in 0..<perGroup {
-        for (y, x, row, column) in positions(window, index) {
-          let source = [index[0], index[1] / outPerGroup * perGroup + channel, y, x]
-          if data.contains(source) { sum += data[source] * weight[[index[1], channel, row, column]] }
+      let firstChannel = index[0] * data.shape[1] + index[1] / outPerGroup * perGroup
+      for (y, x, row, column) in positions(window, index)
+      where y >= 0 && y < height && x >= 0 && x < width {
+        for channel in 0..<perGroup {
+          let source = ((firstChannel + channel) * height + y) * width + x
+          let tap = ((index[1] * perGroup + channel) * window.kernel[0] + row) * window.kernel[1] + column
+          sum += Double(data.values[source]) * Double(weight.values[tap])
         }
       }
       return sum

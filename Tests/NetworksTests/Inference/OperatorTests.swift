@@ -100,14 +100,7 @@ import Testing
     var generator = SeededGenerator(seed: 7)
     for _ in 0..<6 {
       let (operation, shape, parameters) = operatorCase.make(&generator)
-      var graph = Graph(
-        name: operatorCase.name, inputs: [Graph.Value(name: "in", shape: [nil] + shape)], outputs: ["out"])
-      var names = ["in"]
-      for (position, parameter) in parameters.enumerated() {
-        names.append("p\(position)")
-        graph.parameters["p\(position)"] = Tensor(random: parameter, using: &generator)
-      }
-      graph.nodes = [Graph.Node(name: "n", operation: operation, inputs: names, outputs: ["out"])]
+      let graph = Graph.single(operation, shape, parameters: parameters, using: &generator)
       let input = Tensor(random: [1] + shape, using: &generator)
       let expected = try Reference.run(graph, on: input)[0]
       let found = try Network(graph).run(input)[0]
