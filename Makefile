@@ -1,4 +1,4 @@
-.PHONY: setup test
+.PHONY: setup test sample
 APT := libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdnnl-dev libopencv-dev opencv-data libsqlite3-dev libjs-dygraphs pkg-config
 
 setup:
@@ -6,3 +6,7 @@ setup:
 
 test: setup
 	swift test
+
+# Draws the files in Samples/ again; the same source gives the same bytes.
+sample:
+	swift run -c release afterclass sample make --output Samples/lecture.mp4

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What makes one rendered person differ from another. Lengths are in half face widths.
 struct Appearance: Sendable {
   enum HairStyle: CaseIterable { case short, fringe, long, bun, bald, receding }
@@ -103,8 +105,11 @@ extension Appearance {
     let direction = SIMD3<Float>(
       random.uniform(0.25...0.75) * (random.chance(0.5) ? 1 : -1), random.uniform(0.25...0.7), 1)
     light = direction / (direction * direction).sum().squareRoot()
-    lightStrength = random.uniform(0.6...0.82)
-    ambient = random.uniform(0.26...0.4)
+    // A webcam exposes for the face it sees.
+    let brightness = (skin * Colour(0.2126, 0.7152, 0.0722)).sum()
+    let exposure = powf(0.45 / max(0.02, brightness), 0.4)
+    lightStrength = random.uniform(0.6...0.82) * exposure
+    ambient = random.uniform(0.26...0.4) * exposure
     warmth = random.uniform(-0.06...0.08)
     offset = SIMD2(random.uniform(-0.16...0.16), random.uniform(-0.02...0.03))
     headHeight = random.uniform(0.62...0.74)

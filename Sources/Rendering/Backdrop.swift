@@ -6,11 +6,14 @@ struct Backdrop {
     var canvas = Canvas(width: width, height: height, colour: appearance.wall)
     let size = Float(height)
     let (appearance, middle) = (appearance, Float(width) / 2)
+    let mirror: Float = appearance.seed & 1 == 0 ? 1 : -1
+    let shift = noise(0.3, seed: appearance.seed &+ 70) * 0.25
     canvas.paint { px, py in
       let (x, y) = ((px - middle) / size, py / size - 0.5)
+      let place = (x + shift) * mirror
       let light = 0.62 - 0.28 * (x * -appearance.light.x + y * 0.5)
       let stain = 1 + 0.05 * noise(x * 3, y * 3, seed: appearance.seed &+ 71)
-      let colour = Backdrop.colour(x, y, appearance) * appearance.lightColour
+      let colour = Backdrop.colour(place, y, appearance) * appearance.lightColour
       return (colour * clamp(light, 0.2, 1) * stain, 1)
     }
     return canvas.softened(passes: max(2, height / 70))

@@ -17,7 +17,7 @@ struct HeadMesh {
 
   /// `scale` is the size of the picture: pixels in half a face's width.
   init(_ appearance: Appearance, _ units: ActionUnits, gaze: SIMD2<Float>, scale: Float) {
-    columns = max(24, Int(scale * 2.4)) | 1
+    columns = max(24, Int(scale * 2.8)) | 1
     rows = max(32, Int(scale * 4))
     positions = []
     points = []
@@ -31,7 +31,7 @@ struct HeadMesh {
       let y = restY - face.jawDrop * smoothstep(-0.92, -1.14, restY)
       for column in 0..<columns {
         let u = Float(column) / Float(columns - 1) * 2 - 1
-        add(skull, face, phi: u * (1.05 + 0.9 * u * u), y: y, restY: restY)
+        add(skull, face, phi: u * (1.2 + 0.75 * u * u), y: y, restY: restY)
       }
     }
   }

@@ -43,7 +43,7 @@ struct Skull {
     case .long: (front, thickness) = (1.0 - 0.3 * smoothstep(0.05, 0.7, around), 0.17)
     }
     let ragged = 0.03 * noise(phi * 5, seed: appearance.seed &+ 31)
-    let line = mix(front, -0.12, smoothstep(0.95, 1.3, around)) + ragged
+    let line = mix(front, -0.12, smoothstep(0.45, 1.5, around)) + ragged
     var coverage = smoothstep(line - 0.05, line + 0.07, y)
     if appearance.hairStyle == .long {
       let edge = 0.98 + 0.07 * noise(y * 2, phi < 0 ? 0 : 7, seed: appearance.seed &+ 32)
