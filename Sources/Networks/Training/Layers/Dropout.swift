@@ -29,7 +29,7 @@ extension TrainingPlan {
 /// Where dropout's randomness comes from: a function of seed, layer, pass and element, so that the backward
 /// pass draws the same mask again and a resumed training the same masks as an uninterrupted one.
 final class DropoutRandomness {
-  let seed: UInt64
+  var seed: UInt64
   /// Forward passes in training so far.
   var pass: UInt64 = 0
   private var layers: UInt64 = 0
