@@ -12,27 +12,27 @@ public struct ObservationStore: Sendable {
   public let location: URL
   private let database: DatabaseQueue
 
-  /// Opens the store at `location`, first creating it (mode 0600) for `measurement` where there is none.
+  /// Opens the store at `location`, first creating it (mode 0600) for `provenance` where there is none.
   ///
   /// - Throws: `StoreError.belongsElsewhere` where it holds another recording, `.measuredOtherwise`
   ///   where the same recording was measured with other settings, `.unreadable` for damage.
-  public init(at location: URL, for measurement: Measurement) throws {
+  public init(at location: URL, for provenance: Provenance) throws {
     if !FileManager.default.fileExists(atPath: location.path) {
       try Self.createEmptyFile(at: location)
     }
     try self.init(location: location, readOnly: false)
-    let kept: Measurement? = try Self.reporting(location) {
+    let kept: Provenance? = try Self.reporting(location) {
       try database.write { db in
-        if let row = try Measurement.fetch(db) { return row }
-        try measurement.insert(db)
+        if let row = try Provenance.fetch(db) { return row }
+        try provenance.insert(db)
         return nil
       }
     }
     guard let kept else { return }
-    guard kept.recordingDigest == measurement.recordingDigest else {
+    guard kept.recordingDigest == provenance.recordingDigest else {
       throw StoreError.belongsElsewhere(location, recording: kept.recordingName)
     }
-    guard kept.settingsDigest == measurement.settingsDigest else {
+    guard kept.settingsDigest == provenance.settingsDigest else {
       throw StoreError.measuredOtherwise(location)
     }
   }
@@ -67,8 +67,8 @@ public struct ObservationStore: Sendable {
   }
 
   /// The recording and the settings that this store was made for.
-  public func measurement() throws -> Measurement {
-    let row = try Self.reporting(location) { try database.read(Measurement.fetch) }
+  public func provenance() throws -> Provenance {
+    let row = try Self.reporting(location) { try database.read(Provenance.fetch) }
     guard let row else { throw StoreError.unreadable(location, reason: "it names no recording") }
     return row
   }

@@ -14,7 +14,7 @@ enum Schema {
   }()
 
   private static let first = """
-    CREATE TABLE measurement (
+    CREATE TABLE provenance (
       id INTEGER PRIMARY KEY CHECK (id = 1),
       recording_digest TEXT NOT NULL,
       recording_name TEXT NOT NULL,

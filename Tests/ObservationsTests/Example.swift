@@ -4,7 +4,7 @@ import Vocabulary
 @testable import Observations
 
 enum Example {
-  static let measurement = Measurement(
+  static let provenance = Provenance(
     recordingDigest: "abc", recordingName: "class.mp4", settingsDigest: "def", settings: "every: 1s",
     software: "afterclass 0")
 

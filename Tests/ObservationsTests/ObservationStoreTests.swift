@@ -10,18 +10,18 @@ import Vocabulary
 
   @Test func givesBackExactlyWhatWasWritten() throws {
     let written = (0..<5).map { Example.sample($0) }
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 0, last: 4, account: "{}"), samples: written)
 
     #expect(try store.samples() == written)
     let reopened = try ObservationStore(reading: file)
     #expect(try reopened.samples() == written)
-    #expect(try reopened.measurement() == Example.measurement)
+    #expect(try reopened.provenance() == Example.provenance)
   }
 
   @Test func keepsOneOrderWhateverTheOrderInWhichSlicesFinish() throws {
     let written = (0..<6).map { Example.sample($0) }
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     for first in [4, 0, 2] {
       try store.commit(
         SliceRecord(first: Int64(first), last: Int64(first) + 1, account: "{}"),
@@ -32,7 +32,7 @@ import Vocabulary
   }
 
   @Test func leavesOutTheManyLandmarksOnRequest() throws {
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [Example.sample(1)])
     let faces = try store.samples(allLandmarks: false).flatMap(\.faces)
     #expect(!faces.isEmpty)
@@ -43,14 +43,14 @@ import Vocabulary
   @Test func countsAGroupWithANaNAsNotMeasured() throws {
     var sample = Example.sample(1)
     sample.faces[0].pose?.yaw = .nan
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [sample])
     sample.faces[0].pose = nil
     #expect(try store.samples() == [sample])
   }
 
   @Test func writesASliceWholeOrNotAtAll() throws {
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 0, last: 1, account: "{}"), samples: [Example.sample(0)])
     // The second of these samples is there already, so the first must not stay either.
     #expect(throws: StoreError.self) {
@@ -62,7 +62,7 @@ import Vocabulary
   }
 
   @Test func refusesToMeasureASampleTwice() throws {
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 0, last: 9, account: "{}"), samples: [])
     #expect(throws: StoreError.overlap(file, 9...12)) {
       try store.commit(SliceRecord(first: 9, last: 12, account: "{}"), samples: [])
@@ -70,19 +70,19 @@ import Vocabulary
   }
 
   @Test func refusesAnotherRecordingAndOtherSettings() throws {
-    _ = try ObservationStore(at: file, for: Example.measurement)
-    var other = Example.measurement
+    _ = try ObservationStore(at: file, for: Example.provenance)
+    var other = Example.provenance
     other.recordingDigest = "another"
     #expect(throws: StoreError.belongsElsewhere(file, recording: "class.mp4")) {
       _ = try ObservationStore(at: file, for: other)
     }
-    other = Example.measurement
+    other = Example.provenance
     other.settingsDigest = "another"
     #expect(throws: StoreError.measuredOtherwise(file)) { _ = try ObservationStore(at: file, for: other) }
   }
 
   @Test func isReadableByItsOwnerAloneAndLeavesNothingBeside() throws {
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 0, last: 0, account: "{}"), samples: [Example.sample(0)])
     let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
@@ -98,7 +98,7 @@ import Vocabulary
   }
 
   @Test func saysWhenAStoreIsDamaged() throws {
-    let store = try ObservationStore(at: file, for: Example.measurement)
+    let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(
       SliceRecord(first: 0, last: 99, account: "{}"), samples: (0..<100).map { Example.sample($0) })
     var bytes = try Data(contentsOf: file)

@@ -1,7 +1,7 @@
 import GRDB
 
 /// What a store was measured from and with. The digests decide whether measuring may go on in it.
-public struct Measurement: Hashable, Sendable {
+public struct Provenance: Hashable, Sendable {
   /// SHA-256 of the recording's bytes.
   public var recordingDigest: String
   /// The recording's file name, for people; never used to decide anything.
@@ -26,13 +26,13 @@ public struct Measurement: Hashable, Sendable {
 
   func insert(_ db: Database) throws {
     try db.execute(
-      sql: "INSERT INTO measurement VALUES (1, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO provenance VALUES (1, ?, ?, ?, ?, ?)",
       arguments: [recordingDigest, recordingName, settingsDigest, settings, software])
   }
 
-  static func fetch(_ db: Database) throws -> Measurement? {
-    try Row.fetchOne(db, sql: "SELECT * FROM measurement").map { row in
-      Measurement(
+  static func fetch(_ db: Database) throws -> Provenance? {
+    try Row.fetchOne(db, sql: "SELECT * FROM provenance").map { row in
+      Provenance(
         recordingDigest: try row.decode(forColumn: "recording_digest"),
         recordingName: try row.decode(forColumn: "recording_name"),
         settingsDigest: try row.decode(forColumn: "settings_digest"),
