@@ -65,8 +65,8 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "Engagement", "Expressions", "Faces", "Gallery", "Media", "Observations", "Reporting",
-        "Vocabulary", logging, yams,
+        "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media", "Observations",
+        "Reporting", "Vocabulary", logging, yams,
       ]),
     room("Training", ["Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams]),
     room("Batch", ["Pipeline", "Vocabulary", grdb, logging]),

@@ -64,8 +64,8 @@ extension ReportError {
   }
 }
 
-/// Writes a whole file at once.
-func writeAtomically(_ text: String, to path: String) throws(ReportError) {
+/// Writes a whole file at once: a reader finds the old text or the new, readable by its owner alone.
+public func writeAtomically(_ text: String, to path: String) throws(ReportError) {
   var file = try AtomicFile(path: path)
   try file.write(text)
   try file.commit()

@@ -1,0 +1,157 @@
+public import Foundation
+import Yams
+
+/// A definition together with where each of its values came from.
+public struct ResolvedDefinition: Sendable {
+  public enum Origin: Hashable, Sendable, CustomStringConvertible {
+    case standard
+    case file(String, line: Int)
+    case commandLine
+
+    public var description: String {
+      switch self {
+      case .standard: "default"
+      case .file(let name, let line): "\(name):\(line)"
+      case .commandLine: "command line"
+      }
+    }
+  }
+
+  public private(set) var definition = Definition()
+  private var origins: [String: Origin] = [:]
+
+  /// All defaults.
+  public init() {}
+
+  /// Reads a pipeline file, then applies settings of the command line (`sample.every`, `2s`) over it.
+  ///
+  /// - Throws: `DefinitionError` with every mistake at once.
+  public init(file: URL?, overrides: [(key: String, value: String)] = []) throws {
+    var mistakes: [Mistake] = []
+    if let file { mistakes += try read(file) }
+    for (name, value) in overrides {
+      mistakes += set(name, to: value, from: .commandLine).map { Mistake(line: nil, message: $0) }
+    }
+    if mistakes.isEmpty { mistakes += contradictions() }
+    guard mistakes.isEmpty else {
+      throw DefinitionError(file: file?.path ?? "command line", mistakes: mistakes)
+    }
+  }
+
+  public func origin(of key: String) -> Origin { origins[key] ?? .standard }
+
+  private mutating func read(_ file: URL) throws -> [Mistake] {
+    let text: String
+    do {
+      let bytes = try Data(contentsOf: file)
+      guard bytes.count <= 1 << 20 else {
+        return [Mistake(line: nil, message: "larger than a pipeline file can be")]
+      }
+      text = String(decoding: bytes, as: UTF8.self)
+    } catch {
+      return [Mistake(line: nil, message: "cannot be read; check the path and its permissions")]
+    }
+    do {
+      guard let root = try Yams.compose(yaml: text) else { return [] }
+      return walk(root, path: "", file: file.lastPathComponent)
+    } catch let error as YamlError {
+      return [Mistake(line: error.line, message: "not YAML: \(error.reason)")]
+    }
+  }
+
+  private mutating func walk(_ node: Node, path: String, file: String) -> [Mistake] {
+    guard let mapping = node.mapping else {
+      let place = path.isEmpty ? "the file" : String(path.dropLast())
+      return [Mistake(line: node.line, message: "\(place) wants a list of `key: value` lines")]
+    }
+    var mistakes: [Mistake] = []
+    for (keyNode, value) in mapping {
+      let name = path + (keyNode.string ?? "")
+      if Key.sections.contains(name) {
+        if value.null != nil { continue }
+        mistakes += walk(value, path: name + ".", file: file)
+      } else if let text = value.settingText {
+        let origin = Origin.file(file, line: keyNode.line)
+        mistakes += set(name, to: text, from: origin).map { Mistake(line: keyNode.line, message: $0) }
+      } else {
+        let complaint = Key.named(name) == nil ? Self.unknown(name) : "\(name) wants a single value"
+        mistakes.append(Mistake(line: keyNode.line, message: complaint))
+      }
+    }
+    return mistakes
+  }
+
+  /// What is wrong, if anything.
+  private mutating func set(_ name: String, to text: String, from origin: Origin) -> [String] {
+    guard let key = Key.named(name) else { return [Self.unknown(name)] }
+    if let expectation = key.set(&definition, text) {
+      return ["\(name) wants \(expectation), not '\(text.prefix(80))'"]
+    }
+    origins[name] = origin
+    return []
+  }
+
+  private static func unknown(_ name: String) -> String {
+    let known = Key.all.map(\.name) + Key.sections
+    let hint =
+      nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? "; see `afterclass pipeline show`"
+    return "unknown key \(name.prefix(80))\(hint)"
+  }
+
+  /// What each value allows but not together.
+  private func contradictions() -> [Mistake] {
+    var mistakes: [Mistake] = []
+    func complain(_ message: String, at key: String) {
+      var line: Int?
+      if case .file(_, let place) = origin(of: key) { line = place }
+      mistakes.append(Mistake(line: line, message: message))
+    }
+    let sample = definition.sample
+    if let to = sample.to, to.time <= sample.from.time {
+      complain("sample.to must come after sample.from", at: "sample.to")
+    }
+    if definition.detect.detector == .yunet, definition.detect.model == nil {
+      complain("detect.detector yunet wants detect.model, an ONNX file", at: "detect.detector")
+    }
+    let attention = definition.summarise.attention
+    for (full, none, name) in [
+      (attention.yawFull, attention.yawNone, "yaw"), (attention.pitchFull, attention.pitchNone, "pitch"),
+      (attention.eyesClosed, attention.eyesOpen, "eyes"),
+    ] where full >= none {
+      complain(
+        "summarise.attention: the two limits of \(name) must ascend", at: "summarise.attention.\(name)-none")
+    }
+    return mistakes
+  }
+}
+
+extension Node {
+  var line: Int { mark?.line ?? 1 }
+
+  /// A scalar's text, or the texts of a list of scalars with blanks between.
+  var settingText: String? {
+    if let scalar { return scalar.string }
+    guard let sequence, sequence.allSatisfy({ $0.scalar != nil }) else { return nil }
+    return sequence.isEmpty ? "none" : sequence.compactMap(\.scalar?.string).joined(separator: " ")
+  }
+}
+
+extension YamlError {
+  fileprivate var line: Int? {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    case .duplicatedKeysInMapping(_, let context): context.mark.line
+    default: nil
+    }
+  }
+
+  fileprivate var reason: String {
+    switch self {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
+      problem
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "the key \(duplicates.sorted().joined(separator: ", ")) appears twice"
+    default: "it cannot be read"
+    }
+  }
+}

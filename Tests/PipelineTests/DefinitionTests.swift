@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Pipeline
+
+@Suite struct DefinitionTests {
+  let folder = TemporaryFolder()
+
+  private func mistakes(_ yaml: String) throws -> [String] {
+    let file = try folder.file("class.yaml", yaml)
+    do {
+      _ = try ResolvedDefinition(file: file)
+      return []
+    } catch let error as DefinitionError {
+      return error.description.split(separator: "\n").map {
+        $0.replacingOccurrences(of: file.path, with: "class.yaml")
+      }
+    }
+  }
+
+  @Test func tellsWhereEachValueCameFrom() throws {
+    let file = try folder.file("class.yaml", "setting: eu-education\nsample:\n  every: 2s\n")
+    let resolved = try ResolvedDefinition(file: file, overrides: [("sample.from", "00:01:30")])
+    #expect(resolved.definition.sample.every == .time(Timestamp(2)))
+    #expect(resolved.definition.sample.from == Span(Timestamp(90)))
+    #expect(resolved.origin(of: "setting") == .file("class.yaml", line: 1))
+    #expect(resolved.origin(of: "sample.every") == .file("class.yaml", line: 3))
+    #expect(resolved.origin(of: "sample.from") == .commandLine)
+    #expect(resolved.origin(of: "summarise.window") == .standard)
+  }
+
+  @Test func listsAllMistakesAtOnceWithLineAndNearestKey() throws {
+    let found = try mistakes(
+      """
+      setting: eu-educaton
+      sampel:
+        every: 1s
+      sample:
+        evry: 2s
+      summarise:
+        window: soon
+        weights:
+          valence: 3
+      """)
+    #expect(
+      found == [
+        "class.yaml:1: setting wants eu-education, research-consented or elsewhere-consented, not 'eu-educaton'",
+        "class.yaml:2: unknown key sampel; did you mean sample?",
+        "class.yaml:5: unknown key sample.evry; did you mean sample.every?",
+        "class.yaml:7: summarise.window wants a number from 1 to 3600, not 'soon'",
+        "class.yaml:9: summarise.weights.valence wants a number from 0 to 1, not '3'",
+      ])
+  }
+
+  @Test(arguments: [
+    ("sample: [1, 2]", "class.yaml:1: sample wants a list of `key: value` lines"),
+    ("- a\n- b", "class.yaml:1: the file wants a list of `key: value` lines"),
+    ("sample:\n  every: {a: b}", "class.yaml:2: sample.every wants a single value"),
+    ("sample:\n  to: 10s\n  from: 20s", "class.yaml:2: sample.to must come after sample.from"),
+    ("detect:\n  detector: yunet", "class.yaml:2: detect.detector yunet wants detect.model, an ONNX file"),
+  ])
+  func refusesWhatHasTheWrongForm(yaml: String, complaint: String) throws {
+    #expect(try mistakes(yaml) == [complaint])
+  }
+
+  @Test(arguments: ["a: b: c", "sample: [", "\tsample: 1", "setting: a\nsetting: b"])
+  func saysWhereAFileIsNotYAML(yaml: String) throws {
+    let found = try mistakes(yaml)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("class.yaml:") == true)
+    #expect(found.first?.contains("not YAML") == true)
+  }
+
+  @Test func anEmptyFileIsAllDefaults() throws {
+    for yaml in ["", "# nothing\n", "sample:\n"] {
+      let file = try folder.file("class.yaml", yaml)
+      #expect(try ResolvedDefinition(file: file).definition == Definition())
+    }
+  }
+
+  @Test func aListingReadsBackToTheSameDefinition() throws {
+    let overrides = [
+      ("sample.every", "keyframe"), ("summarise.window", "7.5"), ("preprocess", "denoise:12 clahe:2,4"),
+      ("classify.bundle", "none"), ("report.retain", "180d"), ("sample.to", "01:00:00.5"),
+    ].map { (key: $0.0, value: $0.1) }
+    let resolved = try ResolvedDefinition(file: nil, overrides: overrides)
+    let file = try folder.file("again.yaml", resolved.listing)
+    #expect(try ResolvedDefinition(file: file).definition == resolved.definition)
+  }
+
+  @Test func onlyMeasuringKeysChangeTheMeasuringText() throws {
+    let standard = Definition()
+    let window = try ResolvedDefinition(file: nil, overrides: [("summarise.window", "20")]).definition
+    let interval = try ResolvedDefinition(file: nil, overrides: [("sample.every", "2s")]).definition
+    #expect(window.measuringText == standard.measuringText)
+    #expect(window.summarisingText != standard.summarisingText)
+    #expect(interval.measuringText != standard.measuringText)
+    #expect(interval.summarisingText == standard.summarisingText)
+  }
+
+  @Test(arguments: ["gallery", "classroom", "observable-only"])
+  func shippedPipelinesAreRight(name: String) throws {
+    let file = try #require(Installation(executable: nil).pipeline(name))
+    _ = try ResolvedDefinition(file: file)
+  }
+
+  @Test func euEducationRefusesExpressionsAndSaysWhy() throws {
+    var definition = Definition()
+    definition.setting = .euEducation
+    let refusal = try #require(throws: PolicyRefusal.self) { try definition.enforcePolicy() }
+    #expect(refusal.description.contains("2024/1689"))
+    #expect(refusal.description.contains("observable-only"))
+    definition.classify.bundle = nil
+    #expect(throws: Never.self) { try definition.enforcePolicy() }
+  }
+}
