@@ -1,10 +1,43 @@
 import ArgumentParser
+import Pipeline
 
 @main
 struct Afterclass: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "afterclass",
     abstract: "Turns recorded online classes into reports of displayed engagement, on this machine alone.",
-    version: "0.1.0",
-    subcommands: [SampleCommand.self])
+    discussion: """
+      Start with `afterclass analyze class.mp4`: the report is Reports/class/report.html, the tables for a \
+      spreadsheet or pandas are beside it. Measuring is done once; `afterclass report` renders again with \
+      other weights in seconds. Nothing is sent anywhere.
+
+      What a face displays is not what a person feels: read the notes at the end of each report.
+
+      EXIT CODES
+      \(Outcome.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))
+      """,
+    version: Installation.version,
+    subcommands: [Analyze.self, Report.self, Probe.self, PipelineCommand.self, SampleCommand.self])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(reporting: error)
+    }
+  }
+
+  /// Ends the process: usage errors and `--help` as the argument parser has them, all others with one line (or
+  /// one a mistake) and the exit code that `Outcome` gives them.
+  private static func exit(reporting error: any Error) -> Never {
+    let outcome = Outcome(error)
+    guard outcome != .failure else { Self.exit(withError: error) }
+    Terminal.complain(String(describing: error))
+    Self.exit(withError: ExitCode(outcome.rawValue))
+  }
 }

@@ -1,0 +1,115 @@
+public import Foundation
+public import Logging
+public import Media
+import Observations
+import Reporting
+import Vocabulary
+
+/// Measures one recording and reports on it: what `afterclass analyze` does for each of its recordings.
+public struct Analysis: Sendable {
+  public let resolved: ResolvedDefinition
+  /// What the pipeline is called in the report.
+  public let pipelineName: String
+  public let stages: StageSet
+  public let jobs: Int
+  public let log: Logger
+
+  public init(
+    resolved: ResolvedDefinition, pipelineName: String, stages: StageSet, jobs: Int, log: Logger
+  ) {
+    self.resolved = resolved
+    self.pipelineName = pipelineName
+    self.stages = stages
+    self.jobs = max(1, jobs)
+    self.log = log
+  }
+
+  /// What became of a recording.
+  public struct Result: Sendable {
+    public enum State: String, Sendable { case new, continued, unchanged, summarisedAgain }
+    public var state: State
+    public var folder: URL
+    public var record: RunRecord
+  }
+
+  /// Analyses `file` into the report's folder `output`. Measuring goes on where an earlier run stopped.
+  ///
+  /// - Throws: whatever `Outcome` knows; what is on disk is whole and can be gone on with.
+  public func run(_ file: URL, into output: URL, force: Bool = false, tally: Tally = Tally()) async throws
+    -> Result
+  {
+    try resolved.definition.enforcePolicy()
+    let before = try? RecordingFile(file)
+    let recording = try Recording(opening: file)
+    let identity = try identity(of: file)
+    let folder = try OutputFolder(output)
+    let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
+    if !force, let record = reporter.finishedRecord(in: folder, for: identity) {
+      return Result(state: .unchanged, folder: folder.url, record: record)
+    }
+    let store = try openStore(folder, identity, force: force)
+    let resumed = try !store.slices().isEmpty
+    let measuring = Measuring(
+      recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
+    try await measuring.run(into: store)
+    if let before, try RecordingFile(file) != before {
+      throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
+    }
+    let planned = measuring.samples.count
+    try check(store, planned: planned, file: file)
+    let source = RunRecord.Source(
+      name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
+      seconds: recording.duration.seconds, information: recording.information)
+    let record = try reporter.write(
+      store, into: folder, source: source, planned: planned, models: stages.models, notes: stages.notes)
+    let state: Result.State = tally.count.samples > 0 ? (resumed ? .continued : .new) : .summarisedAgain
+    return Result(state: state, folder: folder.url, record: record)
+  }
+
+  private func identity(of file: URL) throws -> Provenance {
+    let models = stages.models.map { "\($0.role): \($0.name) \($0.digest)\n" }.joined()
+    let settings = resolved.definition.measuringText + models + "software: \(Installation.software)\n"
+    return Provenance(
+      recordingDigest: try RecordingFile.digest(file), recordingName: file.lastPathComponent,
+      settingsDigest: ContentDigest.of(settings), settings: settings, software: Installation.software)
+  }
+
+  /// The store to go on with. What was measured with other settings is measured again.
+  private func openStore(
+    _ folder: OutputFolder, _ identity: Provenance, force: Bool
+  ) throws -> ObservationStore {
+    if force { folder.removeObservations() }
+    do {
+      return try ObservationStore(at: folder.observations, for: identity)
+    } catch StoreError.measuredOtherwise {
+      let before = try ObservationStore(reading: folder.observations).provenance().settings
+      let changes = Set(before.split(separator: "\n")).symmetricDifference(
+        identity.settings.split(separator: "\n"))
+      log.notice("measuring again: changed were \(changes.sorted().joined(separator: ", "))")
+      folder.removeObservations()
+      return try ObservationStore(at: folder.observations, for: identity)
+    }
+  }
+
+  private func check(_ store: ObservationStore, planned: Int, file: URL) throws {
+    let account = try store.account()
+    guard account.samples > 0 else {
+      let reason = account.gaps.first?.reason ?? "no sample lies in the range that was asked for"
+      throw RecordingError("\(file.path): not a single frame could be read (\(reason))")
+    }
+    let lost = account.gaps.reduce(0) { $0 + $1.indices.count }
+    let share = Double(lost) / Double(max(1, planned))
+    guard share <= resolved.definition.sample.maximumLoss else {
+      throw RecordingError(
+        "\(file.path): \(lost) of \(planned) samples are lost to damage; raise sample.maximum-loss to report on the rest"
+      )
+    }
+  }
+}
+
+extension ObservationStore {
+  /// All slices' accounts in one.
+  func account() throws -> Account {
+    try slices().reduce(into: Account()) { $0.add(Account(json: $1.account)) }
+  }
+}

@@ -1,0 +1,42 @@
+public import Foundation
+
+/// What ships with the program: `Pipelines/*.yaml` and the networks in `Pipelines/Models`.
+public struct Installation: Sendable {
+  public static let version = "0.1.0"
+  public static let software = "Afterclass \(version)"
+
+  /// The folder `Pipelines`; `nil` where none was found.
+  public let pipelines: URL?
+
+  /// Looks in the working directory, beside and above the executable, and where `make install` puts it.
+  public init(executable: URL? = Bundle.main.executableURL) {
+    var places = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)]
+    var place = executable?.resolvingSymlinksInPath().deletingLastPathComponent()
+    while let folder = place, folder.path != "/" {
+      places += [folder, folder.appendingPathComponent("share/afterclass")]
+      place = folder.deletingLastPathComponent()
+    }
+    pipelines = places.map { $0.appendingPathComponent("Pipelines", isDirectory: true) }.first {
+      FileManager.default.fileExists(atPath: $0.appendingPathComponent("gallery.yaml").path)
+    }
+  }
+
+  /// A pipeline file by its path, or by its name among those that ship (`observable-only`); the default one
+  /// for `nil`.
+  public func pipeline(_ name: String?) -> URL? {
+    guard let name else { return pipelines?.appendingPathComponent("gallery.yaml") }
+    let shipped = pipelines?.appendingPathComponent(name + ".yaml")
+    if !name.contains("/"), let shipped, FileManager.default.fileExists(atPath: shipped.path) {
+      return shipped
+    }
+    return URL(fileURLWithPath: name)
+  }
+
+  /// The folder of a bundle, given by its path or by its name among those that ship.
+  public func model(_ name: String) -> URL {
+    if !name.contains("/"), let pipelines {
+      return pipelines.appendingPathComponent("Models").appendingPathComponent(name, isDirectory: true)
+    }
+    return URL(fileURLWithPath: name, isDirectory: true)
+  }
+}

@@ -1,0 +1,111 @@
+public import Media
+public import Observations
+import Synchronization
+import Vocabulary
+
+/// Measures what is left of a recording, its slices side by side over the cores.
+public struct Measuring: Sendable {
+  public let recording: Recording
+  public let definition: Definition
+  public let jobs: Int
+  /// Makes the stages of one worker.
+  public let stages: @Sendable () throws -> Stages
+  public let tally: Tally
+
+  public init(
+    recording: Recording, definition: Definition, jobs: Int, tally: Tally,
+    stages: @escaping @Sendable () throws -> Stages
+  ) {
+    self.recording = recording
+    self.definition = definition
+    self.jobs = jobs
+    self.tally = tally
+    self.stages = stages
+  }
+
+  public var grid: SamplingGrid { definition.sample.every.grid }
+
+  /// Grid indices of the samples that the definition asks for.
+  public var samples: Range<Int64> {
+    recording.indices(of: grid, from: definition.sample.from.time, to: definition.sample.to?.time)
+  }
+
+  /// Measures every sample that `store` lacks. A finished slice is in the store at once and for good; what is
+  /// cancelled or killed loses the slices in hand and nothing else.
+  public func run(into store: ObservationStore) async throws {
+    let finished = try store.slices().map { $0.first...$0.last }
+    let length = Slicing.length(
+      samples: Int64(samples.count), seconds: recording.duration.seconds, jobs: jobs)
+    let slices = Slicing.slices(of: samples, without: finished, length: length)
+    tally.plan(samples.count, before: samples.count - slices.reduce(0) { $0 + $1.count })
+
+    let waiting = SliceQueue(slices)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<min(max(1, jobs), slices.count) {
+        group.addTask {
+          let worker = Worker(name: "slice \(number)")
+          let stages = stages
+          try await worker.prepare { try Walk(self, stages()) }
+          while let slice = waiting.next() {
+            try Task.checkCancellation()
+            try await worker.measure(slice, into: store)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
+
+private final class SliceQueue: Sendable {
+  private let waiting: Mutex<ArraySlice<Range<Int64>>>
+
+  init(_ slices: [Range<Int64>]) { waiting = Mutex(slices[...]) }
+
+  func next() -> Range<Int64>? { waiting.withLock { $0.popFirst() } }
+}
+
+/// One core's worth of measuring, on a thread of its own.
+private actor Worker {
+  private let thread: OwnThread
+  private var walk: Walk?
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  init(name: String) { thread = OwnThread(name: name) }
+
+  func prepare(_ make: @Sendable () throws -> Walk) throws { walk = try make() }
+
+  func measure(_ slice: Range<Int64>, into store: ObservationStore) throws {
+    guard let walk else { return }
+    var (samples, account) = try walk.measure(slice)
+    let record = SliceRecord(first: slice.lowerBound, last: slice.upperBound - 1, account: account.json)
+    try account.time(.store, count: samples.count) { try store.commit(record, samples: samples) }
+  }
+}
+
+extension Walk {
+  init(_ measuring: Measuring, _ stages: Stages) {
+    self.init(
+      recording: measuring.recording, grid: measuring.grid,
+      minimumHeight: Double(measuring.definition.detect.minimumHeight),
+      minimumScore: measuring.definition.detect.minimumScore ?? 0, stages: stages, tally: measuring.tally)
+  }
+}
+
+extension Interval {
+  /// Seconds that a sample stands for; a usual distance of keyframes where they are taken.
+  public var seconds: Double {
+    switch self {
+    case .time(let time): time.seconds
+    case .keyframe: 5
+    }
+  }
+
+  var grid: SamplingGrid {
+    switch self {
+    case .time(let time): .every(time)
+    case .keyframe: .keyframes
+    }
+  }
+}

@@ -1,0 +1,58 @@
+public import Faces
+public import Vocabulary
+
+/// The stages that one worker runs, each behind its seam. Not shared between workers: stages keep buffers.
+public struct Stages {
+  public var layout: any LayoutFinder
+  public var detector: any FaceDetector
+  public var reader: any FaceReader
+  /// `nil` computes no expression at all.
+  public var classifier: (any ChipClassifier)?
+
+  public init(
+    layout: any LayoutFinder, detector: any FaceDetector, reader: any FaceReader,
+    classifier: (any ChipClassifier)?
+  ) {
+    self.layout = layout
+    self.detector = detector
+    self.reader = reader
+    self.classifier = classifier
+  }
+}
+
+/// What kind of view a frame shows and where its tiles are.
+public struct FrameLayout: Sendable {
+  public var view: View
+  public var tiles: [TileObservation]
+  public var screen: [Float]
+
+  public init(view: View = .scene, tiles: [TileObservation] = [], screen: [Float] = []) {
+    self.view = view
+    self.tiles = tiles
+    self.screen = screen
+  }
+}
+
+/// Finds the layout of a frame, by that frame alone.
+public protocol LayoutFinder {
+  func layout(of image: Image) throws -> FrameLayout
+}
+
+/// Reads one detected face: landmarks, pose, features and quality, and its chip for the classifier.
+public protocol FaceReader {
+  /// - Parameter tile: the tile that holds the face, if any.
+  func read(_ face: FaceDetection, in image: Image, tile: Box?) throws -> (FaceObservation, chip: Image?)
+}
+
+/// Reads displayed expressions from chips.
+public protocol ChipClassifier {
+  /// How many chips a call takes at most. A chip's probabilities do not depend on its company.
+  var batch: Int { get }
+  func classify(_ chips: [Image]) throws -> [ExpressionProbabilities]
+}
+
+/// Every frame as one scene without tiles.
+public struct SceneLayout: LayoutFinder {
+  public init() {}
+  public func layout(of image: Image) -> FrameLayout { FrameLayout() }
+}

@@ -1,0 +1,54 @@
+import Media
+import Observations
+import Reporting
+
+/// How a run ended, as its exit code.
+public enum Outcome: Int32, Sendable, CaseIterable {
+  case success = 0
+  /// An error that is not told apart further.
+  case failure = 1
+  /// A recording cannot be analysed: missing, damaged, without video.
+  case badRecording = 2
+  /// Stopped by a signal or by the clock; the same command goes on where it stopped.
+  case stopped = 3
+  /// Another run holds the output folder.
+  case inUse = 4
+  /// The pipeline's setting does not allow what was asked for.
+  case refused = 5
+  /// The output cannot be written, or belongs to another recording.
+  case badOutput = 6
+  /// A detector or network cannot be used.
+  case badModel = 7
+  /// The command line or the pipeline file is wrong.
+  case usage = 64
+
+  public var meaning: String {
+    switch self {
+    case .success: "all well"
+    case .failure: "an unexpected error"
+    case .badRecording: "a recording cannot be analysed (missing, damaged, without video)"
+    case .stopped: "stopped; the same command goes on where it stopped"
+    case .inUse: "another run is writing to the output folder"
+    case .refused: "refused by the pipeline's setting"
+    case .badOutput: "the output cannot be written, or belongs to another recording"
+    case .badModel: "a detector or network cannot be used"
+    case .usage: "the command line or the pipeline file is wrong"
+    }
+  }
+
+  /// The outcome that an error stands for.
+  public init(_ error: any Error) {
+    self =
+      switch error {
+      case let error as MediaError: error.code == .unwritable ? .badOutput : .badRecording
+      case let error as OutputError: if case .inUse = error { .inUse } else { .badOutput }
+      case is StoreError, is ReportError: .badOutput
+      case is DefinitionError: .usage
+      case is PolicyRefusal: .refused
+      case is ModelError: .badModel
+      case is CancellationError: .stopped
+      case is RecordingError: .badRecording
+      default: .failure
+      }
+  }
+}

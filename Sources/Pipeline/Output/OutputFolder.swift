@@ -1,0 +1,100 @@
+public import Foundation
+
+/// Why nothing can be written; each message is one line with place and remedy.
+public enum OutputError: Error, Equatable, CustomStringConvertible {
+  case unwritable(URL, reason: String)
+  case inUse(URL)
+  case belongsElsewhere(URL, recording: String)
+  case noReport(URL)
+
+  public var description: String {
+    switch self {
+    case .unwritable(let file, let reason):
+      "\(file.path): cannot be written (\(reason)); check permissions and free space, or choose another --output"
+    case .inUse(let folder):
+      "\(folder.path): another run of afterclass is writing here; wait for it or choose another --output"
+    case .belongsElsewhere(let folder, let recording):
+      "\(folder.path): belongs to another recording (\(recording)); choose another --output"
+    case .noReport(let folder):
+      "\(folder.path): no observations here; run `afterclass analyze` on the recording first"
+    }
+  }
+}
+
+/// The folder of one recording's report. While an instance lives, no other process writes there.
+public final class OutputFolder: Sendable {
+  public let url: URL
+  private let lock: Int32
+
+  public var observations: URL { url.appendingPathComponent("observations.sqlite") }
+  public var runRecord: URL { url.appendingPathComponent("run.json") }
+  public var pipeline: URL { url.appendingPathComponent("pipeline.yaml") }
+
+  /// Takes hold of the folder, first creating it (mode 0700) where there is none.
+  public init(_ url: URL) throws {
+    self.url = url
+    do {
+      try FileManager.default.createDirectory(
+        at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw OutputError.unwritable(url, reason: Self.reason(error))
+    }
+    // A lock on the folder itself needs no file, and ends with the process that holds it.
+    lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { throw OutputError.unwritable(url, reason: lastError()) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      close(lock)
+      throw code == EWOULDBLOCK ? OutputError.inUse(url) : OutputError.unwritable(url, reason: lastError())
+    }
+    removeDrafts()
+  }
+
+  deinit { close(lock) }
+
+  /// Takes back the word that the report is finished, before any of its files changes.
+  func removeRunRecord() throws {
+    guard unlink(runRecord.path) == 0 || errno == ENOENT else {
+      throw OutputError.unwritable(runRecord, reason: lastError())
+    }
+  }
+
+  /// Forgets what was measured.
+  func removeObservations() {
+    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(observations.path + suffix) }
+  }
+
+  /// SHA-256 of each file of the report, `run.json` and the observations aside.
+  func digests() throws -> [String: String] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
+    let apart: Set = [observations.lastPathComponent, runRecord.lastPathComponent]
+    return try names.filter { !apart.contains($0) && !$0.hasPrefix(".") }.reduce(into: [:]) { digests, name in
+      digests[name] = try RecordingFile.digest(url.appendingPathComponent(name))
+    }
+  }
+
+  /// The folder of a recording below `reports`: its file name without the extension.
+  public static func location(of recording: URL, in reports: URL) -> URL {
+    let stem = recording.deletingPathExtension().lastPathComponent
+    let isName = !stem.isEmpty && !stem.hasPrefix(".")
+    return reports.appendingPathComponent(isName ? stem : "recording" + stem, isDirectory: true)
+  }
+
+  /// What a killed run was about to write.
+  private func removeDrafts() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    for name in names where name.hasSuffix(".part") {
+      unlink(url.appendingPathComponent(name).path)
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(underlying.code)))
+    }
+    return (error as NSError).localizedDescription
+  }
+}
+
+func lastError() -> String { String(cString: strerror(errno)) }

@@ -1,0 +1,87 @@
+import Foundation
+public import Media
+
+/// `run.json`: what a report was made from and with, what it took, and what was skipped and why. A report is
+/// finished when this file says so.
+public struct RunRecord: Codable, Equatable, Sendable {
+  public var software: String
+  /// Written last, when all other files are in place.
+  public var state = "finished"
+  public var recording: Source
+  public var pipeline: Settings
+  public var models: [Model]
+  public var samples: Samples
+  /// What a user has to know, such as a network that is absent.
+  public var notes: [String]
+  public var gaps: [Gap]
+  /// CPU seconds and counts of each stage, over all slices.
+  public var stages: [Account.Stage: Account.Effort]
+  public var slices: [Slice]
+  /// SHA-256 of every file of the report.
+  public var files: [String: String]
+
+  public struct Source: Codable, Equatable, Sendable {
+    public var name: String
+    public var sha256: String
+    public var bytes: Int
+    public var seconds: Double
+    public var information: RecordingInformation?
+  }
+
+  public struct Settings: Codable, Equatable, Sendable {
+    public var name: String
+    public var measuringDigest: String
+    public var summarisingDigest: String
+  }
+
+  public struct Model: Codable, Equatable, Sendable {
+    public var role: String
+    public var name: String
+    public var digest: String
+
+    public init(role: String, name: String, digest: String) {
+      self.role = role
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  public struct Samples: Codable, Equatable, Sendable {
+    public var planned: Int
+    public var measured: Int
+    public var faces: Int
+    public var unreadableFaces: Int
+  }
+
+  public struct Slice: Codable, Equatable, Sendable {
+    public var first: Int64
+    public var last: Int64
+    public var account: Account
+  }
+}
+
+extension RunRecord {
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+  }
+
+  /// The record in a folder; `nil` where there is none that can be read.
+  init?(in folder: OutputFolder) {
+    guard let data = try? Data(contentsOf: folder.runRecord),
+      let record = try? JSONDecoder().decode(RunRecord.self, from: data)
+    else { return nil }
+    self = record
+  }
+}
+
+extension Gap {
+  /// "00:12:03 to 00:12:09 (6 samples): reason".
+  public var sentence: String {
+    let count = indices.count == 1 ? "1 sample" : "\(indices.count) samples"
+    return "\(start.timecode) to \(end.timecode) (\(count)): \(reason)"
+  }
+}

@@ -1,0 +1,29 @@
+public import Foundation
+public import Logging
+import Observations
+import Vocabulary
+
+/// Renders the report in `url` again from its observations: other weights, another window, without the video.
+///
+/// - Parameter pipelineName: what the pipeline is called; `nil` keeps the name of the last run.
+public func reportAgain(
+  _ url: URL, resolved: ResolvedDefinition, pipelineName: String?, log: Logger
+) throws {
+  guard FileManager.default.fileExists(atPath: url.appendingPathComponent("observations.sqlite").path) else {
+    throw OutputError.noReport(url)
+  }
+  let folder = try OutputFolder(url)
+  let store = try ObservationStore(reading: folder.observations)
+  let provenance = try store.provenance()
+  let last = RunRecord(in: folder)
+  let account = try store.account()
+  let source =
+    last?.recording
+    ?? RunRecord.Source(
+      name: provenance.recordingName, sha256: provenance.recordingDigest, bytes: 0, seconds: 0,
+      information: nil)
+  let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
+  _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
+    store, into: folder, source: source, planned: last?.samples.planned ?? account.samples,
+    models: last?.models ?? [], notes: last?.notes ?? [])
+}

@@ -1,0 +1,73 @@
+import Engagement
+import Foundation
+import Logging
+import Observations
+import Reporting
+import Vocabulary
+
+/// Makes a report's files from a store of observations.
+struct Reporter {
+  let resolved: ResolvedDefinition
+  let pipelineName: String
+  let log: Logger
+
+  /// Summarises and writes everything; `run.json` last, which is what makes the report finished.
+  func write(
+    _ store: ObservationStore, into folder: OutputFolder, source: RunRecord.Source, planned: Int,
+    models: [RunRecord.Model], notes: [String]
+  ) throws -> RunRecord {
+    try folder.removeRunRecord()
+    let account = try store.account()
+    var accumulator = SummaryAccumulator(settings: resolved.definition.summarySettings)
+    try forEachSample(store) { accumulator.add($0) }
+    let summary = accumulator.summary()
+    let description = RunDescription(
+      recording: source.name, software: Installation.software, pipeline: pipelineName,
+      settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
+      models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.digest) },
+      skipped: notes + account.gaps.map(\.sentence))
+    try Reporting.write(summary: summary, run: description, to: folder.url.path) { body in
+      try forEachSample(store, body)
+    }
+    try writeAtomically(resolved.listing, to: folder.pipeline.path)
+    let record = RunRecord(
+      software: Installation.software, recording: source, pipeline: try pipelineDigests(store),
+      models: models,
+      samples: RunRecord.Samples(
+        planned: planned, measured: account.samples, faces: account.faces,
+        unreadableFaces: account.unreadableFaces),
+      notes: notes, gaps: account.gaps, stages: account.stages,
+      slices: try store.slices().map {
+        RunRecord.Slice(first: $0.first, last: $0.last, account: Account(json: $0.account))
+      }, files: try folder.digests())
+    try writeAtomically(try record.json, to: folder.runRecord.path)
+    return record
+  }
+
+  /// The record of a report that this very run would make again, with all of its files as they were written.
+  func finishedRecord(in folder: OutputFolder, for identity: Provenance) -> RunRecord? {
+    guard let record = RunRecord(in: folder), record.state == "finished",
+      record.recording.sha256 == identity.recordingDigest, record.software == Installation.software,
+      record.pipeline.measuringDigest == identity.settingsDigest,
+      record.pipeline.summarisingDigest == ContentDigest.of(resolved.definition.summarisingText),
+      let digests = try? folder.digests(), digests == record.files
+    else { return nil }
+    return record
+  }
+
+  private func pipelineDigests(_ store: ObservationStore) throws -> RunRecord.Settings {
+    RunRecord.Settings(
+      name: pipelineName, measuringDigest: try store.provenance().settingsDigest,
+      summarisingDigest: ContentDigest.of(resolved.definition.summarisingText))
+  }
+
+  /// The samples in the range that the definition asks for: the store may hold more.
+  private func forEachSample(_ store: ObservationStore, _ body: (SampleObservation) throws -> Void) throws {
+    let sample = resolved.definition.sample
+    try store.forEachSample(allLandmarks: false) { observation in
+      guard observation.time >= sample.from.time else { return }
+      if let end = sample.to, observation.time >= end.time { return }
+      try body(observation)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Pipeline
+
+struct PipelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pipeline",
+    abstract: "Check a pipeline file, or show every key with its value and where it came from.",
+    subcommands: [Check.self, Show.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check a pipeline file as a whole: every mistake with its line, and the networks it names.")
+
+    @Argument(
+      help: "A pipeline file, or the name of one that ships.", completion: .file(extensions: ["yaml", "yml"]))
+    var file: String
+
+    func run() throws {
+      let resolved = try ResolvedDefinition(file: Installation().pipeline(file))
+      try resolved.definition.enforcePolicy()
+      let stages = try Composition(resolved.definition).stageSet()
+      _ = try stages.make()
+      print("\(file): right".printable)
+      for model in stages.models { print("  \(model.role): \(model.name)".printable) }
+      for note in stages.notes { print("  note: \(note)".printable) }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show every key with its value, where that came from, and what it means.",
+      discussion: "The output is itself a pipeline file.")
+
+    @OptionGroup var pipeline: PipelineOptions
+
+    func run() throws { print(try pipeline.resolve().listing.printable, terminator: "") }
+  }
+}
