@@ -1,5 +1,5 @@
 .PHONY: setup test sample
-APT := libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdnnl-dev libopencv-dev opencv-data libsqlite3-dev libjs-dygraphs pkg-config
+APT := libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdnnl-dev libopencv-dev opencv-data libsqlite3-dev libbz2-dev liblzma-dev zlib1g-dev libjs-dygraphs pkg-config
 
 setup:
 	@dpkg -s $(APT) >/dev/null 2>&1 || (apt-get update -qq && apt-get install -y --no-install-recommends $(APT))

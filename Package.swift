@@ -40,6 +40,8 @@ let package = Package(
       name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
       providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(
+      name: "CCompression", providers: [.apt(["libbz2-dev", "liblzma-dev", "zlib1g-dev"])]),
     .target(
       name: "OpenCVBridge",
       cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
@@ -68,7 +70,11 @@ let package = Package(
         "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media", "Observations",
         "Reporting", "Vocabulary", logging, yams,
       ]),
-    room("Training", ["Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams]),
+    room(
+      "Training",
+      [
+        "CCompression", "Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams,
+      ]),
     room("Batch", ["Pipeline", "Vocabulary", grdb, logging]),
     room("Rendering", ["Vocabulary"]),
     .executableTarget(

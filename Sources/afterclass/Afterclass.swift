@@ -17,7 +17,9 @@ struct Afterclass: AsyncParsableCommand {
       \(Outcome.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))
       """,
     version: Installation.version,
-    subcommands: [Analyze.self, Report.self, Probe.self, PipelineCommand.self, SampleCommand.self])
+    subcommands: [
+      Analyze.self, Report.self, Probe.self, PipelineCommand.self, SampleCommand.self, Train.self,
+    ])
 
   static func main() async {
     do {

@@ -1,0 +1,51 @@
+public import Vocabulary
+
+/// Labelled faces held in memory, one byte a pixel: FER2013 takes 66 MB.
+public struct FaceSet: Sendable {
+  public private(set) var pixels: [UInt8] = []
+  public private(set) var labels: [Expression] = []
+  public private(set) var votes: [AnnotatorVotes?] = []
+
+  public var count: Int { labels.count }
+
+  public init() {}
+
+  public mutating func append(_ face: Face, votes: AnnotatorVotes? = nil) {
+    pixels.append(contentsOf: face.pixels)
+    labels.append(face.expression)
+    self.votes.append(votes)
+  }
+
+  /// The pixels of one face, rows from the top.
+  public func pixels(of index: Int) -> ArraySlice<UInt8> {
+    pixels[index * Face.pixelCount..<(index + 1) * Face.pixelCount]
+  }
+
+  /// Reads the faces of some splits.
+  /// - Parameters:
+  ///   - path: FER2013's CSV file, plain or compressed, or a folder of `class/picture`, all of which is one split.
+  ///   - votesPath: FER+'s votes, row by row as the CSV file.
+  ///   - skipsNonFaces: leaves out what most people voted to be no face.
+  /// - Returns: one set for each split, in the order asked for; sets may be empty.
+  public static func read(
+    path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
+    faultLimit: Int = 100
+  ) throws -> [FaceSet] {
+    let votes = try votesPath.map(AnnotatorVotes.read)
+    var sets = splits.map { _ in FaceSet() }
+    var rows = 0
+    let faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
+      // A skipped row has votes of its own: rows are matched by line, not by count.
+      let vote = votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil }
+      rows = max(rows, line - 1)
+      guard let index = splits.firstIndex(of: face.split) else { return }
+      if skipsNonFaces, vote?.isNotAFace == true { return }
+      sets[index].append(face, votes: vote)
+    }
+    rows = max(rows, (faults.last?.line ?? 1) - 1)
+    if let votes, let votesPath, votes.count != rows {
+      throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
+    }
+    return sets
+  }
+}

@@ -1,0 +1,26 @@
+/// Why a training cannot start or go on, in one line: file, place, remedy.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  case exists(path: String)
+  case noCheckpoint(path: String)
+  case otherRecipe(path: String)
+  case unwritable(path: String)
+  case diverged(epoch: Int)
+  case tooFewFaces(found: Int, batchSize: Int)
+
+  public var description: String {
+    switch self {
+    case .exists(let path):
+      "\(path): exists already; resume it with --resume, or name another folder"
+    case .noCheckpoint(let path):
+      "\(path): no checkpoint that can be read; start again without --resume"
+    case .otherRecipe(let path):
+      "\(path): was made with another recipe; resume with that one"
+    case .unwritable(let path):
+      "\(path): cannot be written; check the folder's permissions and space"
+    case .diverged(let epoch):
+      "the loss is not a number in epoch \(epoch); lower the recipe's learning_rate"
+    case .tooFewFaces(let found, let batchSize):
+      "\(found) training faces do not fill one batch of \(batchSize); lower the recipe's batch_size"
+    }
+  }
+}

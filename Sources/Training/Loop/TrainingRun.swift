@@ -1,0 +1,163 @@
+public import Foundation
+import Networks
+import enum Vocabulary.Expression
+
+/// One training from data to the best weights, in a folder of its own:
+/// `recipe.yaml`, `history.csv`, `curves.svg`, `best.checkpoint` and `last.checkpoint`.
+public struct TrainingRun: Sendable {
+  public var recipe: Recipe
+  public var directory: URL
+  public var threads: Int
+
+  public init(recipe: Recipe, directory: URL, threads: Int = 1) {
+    self.recipe = recipe
+    self.directory = directory
+    self.threads = threads
+  }
+
+  /// Trains until the recipe's last epoch or until a callback stops.
+  ///
+  /// - Parameters:
+  ///   - resumes: goes on from the folder's checkpoint, to the same weights as if it had never stopped.
+  ///   - report: called after each batch and each epoch.
+  /// - Returns: the figures of all epochs.
+  /// - Throws: `TrainingError`, `NetworksError`, or what reading the data threw.
+  public func run(
+    training: FaceSet, validation: FaceSet, resumes: Bool = false,
+    report: (TrainingProgress) -> Void = { _ in }
+  ) async throws -> [EpochRecord] {
+    let source = BatchSource(faces: training, recipe: recipe)
+    let batches = source.batchesPerEpoch
+    guard batches > 0 else {
+      throw TrainingError.tooFewFaces(found: training.count, batchSize: recipe.batchSize)
+    }
+    let session = try TrainingSession(
+      graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: recipe.batchSize,
+      precision: recipe.precision, threads: threads, seed: recipe.seed)
+    var progress = try start(session, resumes: resumes)
+    let evaluation = ValidationPass(source: BatchSource(faces: validation, recipe: recipe))
+
+    while !progress.isFinished {
+      let epoch = progress.records.count + 1
+      let clock = ContinuousClock.now
+      let order = source.order(epoch: epoch)
+      var tally = Tally()
+      var rate = 0.0
+      // The next batch is made while this one is learnt from.
+      var next = Task.detached { source.trainingBatch(0, epoch: epoch, order: order) }
+      for position in 0..<batches {
+        let batch = await next.value
+        if position + 1 < batches {
+          next = Task.detached { source.trainingBatch(position + 1, epoch: epoch, order: order) }
+        }
+        let done = Double(epoch - 1) + Double(position) / Double(batches)
+        rate =
+          Double(recipe.optimizer.learningRate) * recipe.schedule.factor(at: done, of: recipe.epochs)
+          * progress.rateFactor
+        try learn(batch, rate: rate, session: session, tally: &tally)
+        report(.batch(epoch: epoch, position: position + 1, of: batches, tally.accuracy, tally.loss))
+      }
+      guard tally.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
+
+      let plain = try evaluation.run(session)
+      let averaged = recipe.averaging > 0 ? try evaluation.runAveraged(session) : nil
+      let record = EpochRecord(
+        epoch: epoch, loss: tally.loss, accuracy: tally.accuracy, validationLoss: plain.loss,
+        validationAccuracy: plain.accuracy, averagedAccuracy: averaged?.accuracy, learningRate: rate,
+        seconds: clock.duration(to: .now) / .seconds(1))
+      progress.records.append(record)
+      try keepBest(session, record: record, progress: &progress)
+      observe(record, progress: &progress)
+      try write(progress, session: session)
+      report(.epoch(record, of: recipe.epochs, best: progress.best?.accuracy ?? 0))
+    }
+    return progress.records
+  }
+
+  private func learn(_ batch: Batch, rate: Double, session: TrainingSession, tally: inout Tally) throws {
+    try session.setInput(batch.images)
+    try session.forward(training: true)
+    let loss = try session.crossEntropy(batch.targets)
+    tally.add(loss: Double(loss), logits: try session.output(), labels: batch.labels)
+    try session.backward()
+    session.step(recipe.optimizer.optimizer(rate: rate))
+    if recipe.averaging > 0 { session.updateAverage(decay: recipe.averaging) }
+  }
+
+  /// Keras's ModelCheckpoint: the weights with the best validation accuracy so far.
+  private func keepBest(
+    _ session: TrainingSession, record: EpochRecord, progress: inout Checkpoint.Progress
+  ) throws {
+    let averaged = record.averagedAccuracy ?? 0
+    let isAveraged = averaged > record.validationAccuracy
+    let accuracy = max(averaged, record.validationAccuracy)
+    guard accuracy > progress.best?.accuracy ?? -1 else { return }
+    progress.best = Checkpoint.Best(epoch: record.epoch, accuracy: accuracy, isAveraged: isAveraged)
+    if isAveraged { session.exchangeAverage() }
+    defer { if isAveraged { session.exchangeAverage() } }
+    try Checkpoint(progress: progress, state: session.state())
+      .write(to: directory.appending(path: "best.checkpoint"))
+  }
+
+  private func observe(_ record: EpochRecord, progress: inout Checkpoint.Progress) {
+    if let plateau = recipe.callbacks.reduceOnPlateau {
+      let base = Double(recipe.optimizer.learningRate)
+      let lowered = plateau.observe(
+        record.value(of: plateau.monitor), rate: base * progress.rateFactor, state: &progress.plateau)
+      progress.rateFactor = lowered / base
+    }
+    let stops =
+      recipe.callbacks.earlyStopping.map {
+        $0.observe(record.value(of: $0.monitor), state: &progress.earlyStopping)
+      } ?? false
+    progress.isFinished = stops || record.epoch >= recipe.epochs
+  }
+}
+
+// MARK: The run's folder
+
+extension TrainingRun {
+  private func start(_ session: TrainingSession, resumes: Bool) throws -> Checkpoint.Progress {
+    let file = directory.appending(path: "last.checkpoint")
+    if resumes {
+      let checkpoint = try Checkpoint.read(from: file)
+      guard checkpoint.progress.recipe == recipe.text else {
+        throw TrainingError.otherRecipe(path: file.path)
+      }
+      try session.restore(checkpoint.state)
+      return checkpoint.progress
+    }
+    let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+    guard content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
+    do {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    } catch { throw TrainingError.unwritable(path: directory.path) }
+    try write(Data(recipe.text.utf8), to: "recipe.yaml")
+    return Checkpoint.Progress(recipe: recipe.text)
+  }
+
+  private func write(_ progress: Checkpoint.Progress, session: TrainingSession) throws {
+    try write(Data(HistoryFile.text(progress.records).utf8), to: "history.csv")
+    try write(Data(LearningCurves(records: progress.records, title: recipe.name).svg.utf8), to: "curves.svg")
+    try Checkpoint(progress: progress, state: session.state())
+      .write(to: directory.appending(path: "last.checkpoint"))
+  }
+
+  private func write(_ bytes: Data, to name: String) throws {
+    let file = directory.appending(path: name)
+    do { try bytes.write(to: file, options: .atomic) } catch {
+      throw TrainingError.unwritable(path: file.path)
+    }
+  }
+}
+
+extension OptimizerSection {
+  func optimizer(rate: Double) -> Optimizer {
+    let rule: Optimizer.Rule =
+      switch kind {
+      case .sgd: .sgd(momentum: momentum, nesterov: nesterov)
+      case .adam: .adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
+      }
+    return Optimizer(rule: rule, learningRate: Float(rate), weightDecay: weightDecay)
+  }
+}

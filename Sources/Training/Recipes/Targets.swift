@@ -1,0 +1,36 @@
+public import Vocabulary
+
+/// What the network is asked to answer: a mixture of FER2013's single label and FER+'s ten votes.
+public struct Targets: Hashable, Sendable {
+  /// Share of FER2013's label; the rest is FER+'s votes. 1 leaves the votes alone.
+  public var labelShare: Float
+  /// Share that is spread evenly over the seven classes (Szegedy et al., 2016).
+  public var smoothing: Float
+  /// Leaves out pictures in which most people saw no face.
+  public var skipsNonFaces: Bool
+
+  public init(labelShare: Float = 1, smoothing: Float = 0, skipsNonFaces: Bool = false) {
+    self.labelShare = labelShare
+    self.smoothing = smoothing
+    self.skipsNonFaces = skipsNonFaces
+  }
+
+  init(_ section: RecipeSection) throws {
+    var section = section
+    labelShare = try section.float("label_share", in: 0...1, default: 1)
+    smoothing = try section.float("smoothing", in: 0...0.9, default: 0)
+    skipsNonFaces = try section.flag("skip_non_faces", default: false)
+    try section.finish()
+  }
+
+  /// Seven shares that sum to 1. Where nobody voted for one of the seven, the label stands alone.
+  public func distribution(label: Expression, votes: AnnotatorVotes?) -> [Float] {
+    let classes = Expression.allCases.count
+    let voted = labelShare < 1 ? votes?.distribution : nil
+    let share = voted == nil ? 1 : labelShare
+    return (0..<classes).map { index in
+      let hard = (index == label.rawValue ? share : 0) + (1 - share) * (voted?[index] ?? 0)
+      return (1 - smoothing) * hard + smoothing / Float(classes)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Networks
+import Testing
+import Vocabulary
+
+@testable import Training
+
+@Suite struct TrainingRunTests {
+  private static let recipe = """
+    epochs: 4
+    batch_size: 4
+    averaging: 0.5
+    network:
+      layers:
+        - convolution: {width: 8, stride: 4}
+        - residual: {width: 8, stride: 4}
+        - global_pool
+        - dropout: 0.2
+        - dense: 7
+    optimizer: {learning_rate: 0.05, weight_decay: 0.001}
+    schedule: {shape: cosine, warmup: 1}
+    targets: {smoothing: 0.1}
+    augmentation: {horizontal_flip: true, rotation: 10}
+
+    """
+
+  /// Happy faces are bright at the top, sad ones at the bottom.
+  private func faces(_ count: Int) -> FaceSet {
+    var set = FaceSet()
+    for index in 0..<count {
+      let isHappy = index % 2 == 0
+      let pixels = (0..<Face.pixelCount).map {
+        UInt8(($0 < Face.pixelCount / 2) == isHappy ? 220 : 20 + index)
+      }
+      set.append(Face(expression: isHappy ? .happy : .sad, split: .training, pixels: pixels))
+    }
+    return set
+  }
+
+  private func run(_ folder: URL, text: String = recipe, resumes: Bool = false) async throws -> [EpochRecord]
+  {
+    try await TrainingRun(recipe: Recipe(text: text, path: "test.yaml"), directory: folder)
+      .run(training: faces(18), validation: faces(6), resumes: resumes)
+  }
+
+  private func state(_ folder: URL) throws -> TrainingState {
+    var state = try Checkpoint.read(from: folder.appending(path: "last.checkpoint")).state
+    state.attachment = Data()
+    return state
+  }
+
+  @Test func `a run that was cut and resumed has the same weights as one that was not`() async throws {
+    try await withTemporaryFolder { folder in
+      let whole = folder.appending(path: "whole")
+      let cut = folder.appending(path: "cut")
+      let records = try await run(whole)
+      #expect(records.count == 4)
+
+      // Stops after two epochs by a checkpoint that is put back as it was then.
+      var early: Data?
+      _ = try await TrainingRun(recipe: Recipe(text: Self.recipe, path: "test.yaml"), directory: cut)
+        .run(training: faces(18), validation: faces(6)) { progress in
+          if case .epoch(let record, _, _) = progress, record.epoch == 2 {
+            early = try? Data(contentsOf: cut.appending(path: "last.checkpoint"))
+          }
+        }
+      try #require(early).write(to: cut.appending(path: "last.checkpoint"))
+      let resumed = try await run(cut, resumes: true)
+      #expect(resumed.map(\.loss) == records.map(\.loss))
+      let (left, right) = (try state(cut), try state(whole))
+      #expect(left == right)
+    }
+  }
+
+  @Test func `a folder with content is refused, and so is resuming with another recipe`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let short = Self.recipe.replacing("epochs: 4", with: "epochs: 1")
+      _ = try await run(output, text: short)
+      await #expect(throws: TrainingError.exists(path: output.path)) { _ = try await run(output) }
+      await #expect(throws: TrainingError.self) { _ = try await run(output, resumes: true) }
+      await #expect(throws: NetworksError.self) {
+        _ = try await run(folder.appending(path: "none"), resumes: true)
+      }
+    }
+  }
+
+  @Test func `a run learns what is easy and leaves its files`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let long = Self.recipe.replacing("epochs: 4", with: "epochs: 12")
+      let records = try await run(output, text: long)
+      #expect(try #require(records.last).validationAccuracy == 1)
+      let history = try String(contentsOf: output.appending(path: "history.csv"), encoding: .utf8)
+      #expect(history.split(separator: "\n").count == 13)
+      let names = try FileManager.default.contentsOfDirectory(atPath: output.path).sorted()
+      #expect(names == ["best.checkpoint", "curves.svg", "history.csv", "last.checkpoint", "recipe.yaml"])
+    }
+  }
+
+  @Test func `early stopping ends a run`() async throws {
+    try await withTemporaryFolder { folder in
+      let text =
+        Self.recipe.replacing("epochs: 4", with: "epochs: 50")
+        + "callbacks: {early_stopping: {monitor: val_accuracy, min_delta: 2, patience: 2}}\n"
+      let records = try await run(folder.appending(path: "run"), text: text)
+      #expect(records.count == 3)
+    }
+  }
+
+  @Test func `too few faces for one batch are an error`() async throws {
+    try await withTemporaryFolder { folder in
+      _ = await #expect(throws: TrainingError.tooFewFaces(found: 18, batchSize: 128)) {
+        let text = Self.recipe.replacing("batch_size: 4", with: "batch_size: 128")
+        _ = try await run(folder.appending(path: "run"), text: text)
+      }
+    }
+  }
+}

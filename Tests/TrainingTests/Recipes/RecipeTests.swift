@@ -1,0 +1,74 @@
+import Foundation
+import Networks
+import Testing
+
+@testable import Training
+
+@Suite struct RecipeTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../Pipelines/Recipes").standardized
+
+  static func shipped(_ name: String) throws -> Recipe {
+    try Recipe(path: folder.appending(path: "\(name).yaml").path)
+  }
+
+  @Test func `the seed has 3,192,839 parameters, of which 3,190,407 are trained`() throws {
+    let recipe = try Self.shipped("seed")
+    let graph = recipe.network.graph(name: "seed", seed: 1)
+    #expect(graph.parameters.values.reduce(0) { $0 + $1.count } == 3_192_839)
+    let session = try TrainingSession(graph: graph, batch: 1)
+    #expect(session.trainableCount == 3_190_407)
+    #expect(session.outputShapes == [[1, 7]])
+  }
+
+  @Test func `the product's network costs at most 45 million multiplications and fits in 10 MB`() throws {
+    let graph = try Self.shipped("afterclass").network.graph(name: "afterclass", seed: 1)
+    #expect(graph.parameters.values.reduce(0) { $0 + $1.count } * 4 < 10_000_000)
+    #expect(try graph.multiplications(inputShape: [1, 1, 48, 48]) <= 45_000_000)
+  }
+
+  @Test func `the same seed draws the same weights, another seed others`() throws {
+    let network = try Self.shipped("afterclass").network
+    #expect(network.graph(name: "a", seed: 3) == network.graph(name: "a", seed: 3))
+    #expect(network.graph(name: "a", seed: 3) != network.graph(name: "a", seed: 4))
+  }
+
+  @Test func `Glorot's weights are uniform within the root of 6 by fan-in plus fan-out`() throws {
+    let graph = try Self.shipped("seed").network.graph(name: "seed", seed: 1)
+    let weights = try #require(graph.parameters["convolution1.weight"]).values
+    let limit = Float(6.0 / (9 + 64 * 9)).squareRoot()
+    #expect(weights.allSatisfy { abs($0) <= limit })
+    #expect(weights.contains { abs($0) > 0.9 * limit })
+  }
+
+  private static let minimal = """
+    epochs: 1
+    network:
+      layers:
+        - flatten
+        - dense: 7
+    optimizer: {learning_rate: 0.1}
+
+    """
+
+  @Test func `a recipe needs only epochs, layers and a rate`() throws {
+    let recipe = try Recipe(text: Self.minimal, path: "short.yaml")
+    #expect(recipe.name == "short")
+    #expect(recipe.batchSize == 128)
+    #expect(recipe.callbacks.earlyStopping == nil)
+  }
+
+  @Test(arguments: [
+    ("epochs: 1", "epochs: 0", "short.yaml:1: epochs must be a whole number from 1 to 100000"),
+    ("dense: 7", "dense: 8", "the last layer must be dense: 7"),
+    ("flatten", "flattened", "short.yaml:4: a layer is one of"),
+    ("learning_rate", "learning_rat", "short.yaml:6: learning_rate is missing"),
+    ("epochs: 1", "epochs: 1\nepoch: 2", "short.yaml:2: unknown key \"epoch\""),
+    ("network:", "network: 3\nmore:", "network must be keys with values"),
+  ])
+  func `a mistake is named with its line`(from: String, to: String, message: String) throws {
+    let text = Self.minimal.replacing(from, with: to)
+    let error = #expect(throws: RecipeError.self) { try Recipe(text: text, path: "short.yaml") }
+    #expect("\(try #require(error))".contains(message))
+  }
+}
