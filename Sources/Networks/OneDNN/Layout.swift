@@ -25,6 +25,8 @@ struct Layout: Equatable {
     case rowMajor
     /// NHWC.
     case channelsLast
+    /// Blocks of 16 channels, in each of them NHWC; the last block is padded with zeros.
+    case channelBlocks
   }
 
   private(set) var descriptor: dnnl_memory_desc_t
@@ -39,10 +41,11 @@ struct Layout: Equatable {
     guard !dims.isEmpty, dims.count <= 12 else {
       throw NetworksError.library(place: "shape \(shape)", call: "memory_desc_init", status: "rank")
     }
-    if order == .any {
+    if order == .any || order == .channelBlocks {
       try check(
         dnnl_memory_desc_init_by_tag(
-          &descriptor, Int32(dims.count), dims, type.code, dnnl_format_tag_any),
+          &descriptor, Int32(dims.count), dims, type.code,
+          order == .any ? dnnl_format_tag_any : dnnl_aBcd16b),
         "memory_desc_init_by_tag", at: "shape \(shape)")
     } else {
       try check(

@@ -13,10 +13,4 @@ enum BFloat16Vector {
     let rounded = bits &+ 0x7FFF &+ ((bits &>> 16) & 1)
     return SIMD16<UInt16>(truncatingIfNeeded: rounded &>> 16)
   }
-
-  @inline(__always)
-  static func mask(_ mask: SIMDMask<SIMD16<Int32>>) -> SIMDMask<SIMD16<Int16>> {
-    let ones = SIMD16<Int32>(repeating: 0).replacing(with: -1, where: mask)
-    return SIMD16<Int16>(truncatingIfNeeded: ones) .< 0
-  }
 }

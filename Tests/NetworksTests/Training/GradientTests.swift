@@ -92,9 +92,9 @@ import Testing
     try check.run()
   }
 
-  @Test func ofASqueezeExcitationBlockEqualsDifferences() throws {
-    var check = GradientCheck(seed: 19, input: [2, 16, 4, 4])
-    check.addRandom("weight", [16, 16, 1, 1])
+  @Test(arguments: [16, 21]) func ofASqueezeExcitationBlockEqualsDifferences(channels: Int) throws {
+    var check = GradientCheck(seed: 19, input: [2, channels, 4, 4])
+    check.addRandom("weight", [channels, channels, 1, 1])
     check.append(.globalAveragePool, ["data"], output: "mean")
     check.append(.convolution(Window(kernel: [1, 1]), groups: 1), ["mean", "weight"], output: "gate")
     check.append(.sigmoid, ["gate"], output: "share")

@@ -1,15 +1,20 @@
 extension TrainingPlan {
+  /// Sets a share `ratio` of the elements to zero and divides the others by what is left, 1 - ratio.
   func dropout(_ node: Graph.Node, ratio: Float) throws {
     guard ratio >= 0, ratio < 1 else {
       throw NetworksError.invalidGraph(node: node.name, reason: "dropout ratio \(ratio) is not in 0..<1")
     }
     if ratio == 0 { return try identity(node) }
     let source = try value(node.inputs[0], at: node)
-    let output = try memory(source.layout)
-    let layer = randomness.nextLayer()
+    let (mask, output) = (try memory(source.layout), try memory(source.layout))
+    let description = try PrimitiveDescription.binary(
+      .multiply, source.layout, mask.layout, destination: output.layout,
+      attributes: Attributes([.activation(.linear(scale: 1 / (1 - ratio), shift: 0))]), on: processor)
     append(
-      Dropout(from: source, to: output, ratio: ratio, layer: layer, randomness: randomness),
+      DropoutMask(mask, ratio: ratio, layer: randomness.nextLayer(), randomness: randomness),
       to: .training)
+    try append(
+      description, [.source: source, .secondSource: mask, .destination: output], to: .training)
     append(try Primitive.reorder(source, to: output, on: processor), to: .evaluation)
     define(node.outputs[0], output, from: node.inputs)
 
@@ -17,17 +22,16 @@ extension TrainingPlan {
       guard let gradient = try gradient(of: node.outputs[0], as: output.layout),
         needsGradient(node.inputs[0])
       else { return }
-      let result = try memory(gradient.layout)
-      append(
-        Dropout(from: gradient, to: result, ratio: ratio, layer: layer, randomness: randomness),
-        to: .backward)
+      let result = try memory(output.layout)
+      try append(
+        description, [.source: gradient, .secondSource: mask, .destination: result], to: .backward)
       contribute(result, to: node.inputs[0])
     }
   }
 }
 
-/// Where dropout's randomness comes from: a function of seed, layer, pass and element, so that the backward
-/// pass draws the same mask again and a resumed training the same masks as an uninterrupted one.
+/// Where dropout's randomness comes from: a function of seed, pass and layer alone, so that a resumed training
+/// draws the same masks as an uninterrupted one.
 final class DropoutRandomness {
   var seed: UInt64
   /// Forward passes in training so far.
@@ -41,69 +45,85 @@ final class DropoutRandomness {
     return layers
   }
 
-  /// SplitMix64's finalizer (Steele, Lea and Flood 2014) over seed, pass and layer.
-  func key(layer: UInt64) -> UInt32 {
+  /// Sixteen states that are not zero, by SplitMix64 (Steele, Lea and Flood 2014) over seed, pass and layer.
+  func states(layer: UInt64) -> SIMD16<UInt32> {
     var state = seed
-    for part in [pass, layer] {
-      state = (state ^ part) &+ 0x9E37_79B9_7F4A_7C15
-      state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      state = (state ^ (state >> 27)) &* 0x94D0_49BB_1331_11EB
-      state ^= state >> 31
+    func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ (mixed >> 31)
     }
-    return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+    for part in [pass, layer] { state = next() ^ part }
+    var states = SIMD16<UInt32>()
+    for lane in states.indices { states[lane] = UInt32(truncatingIfNeeded: next() >> 32) | 1 }
+    return states
   }
 }
 
-/// Sets a share `ratio` of the elements to zero and divides the others by what is left, 1 - ratio.
-final class Dropout: Step {
-  private let source: Memory
-  private let destination: Memory
+/// Draws ones and zeros: zero with probability `ratio`, in steps of 2⁻¹⁶.
+///
+/// Sixteen xorshift generators (Marsaglia 2003) side by side: shifts and exclusive ors are what every processor
+/// does to whole vectors. Each number serves two elements.
+final class DropoutMask: Step {
+  private let mask: Memory
   private let layer: UInt64
   private let randomness: DropoutRandomness
-  private let threshold: UInt32
-  private let factor: Float
+  private let threshold: Int32
 
-  init(
-    from source: Memory, to destination: Memory, ratio: Float, layer: UInt64,
-    randomness: DropoutRandomness
-  ) {
-    self.source = source
-    self.destination = destination
+  init(_ mask: Memory, ratio: Float, layer: UInt64, randomness: DropoutRandomness) {
+    self.mask = mask
     self.layer = layer
     self.randomness = randomness
-    threshold = UInt32(Double(ratio) * 0x1p32)
-    factor = 1 / (1 - ratio)
+    threshold = Int32(ratio * 0x1p16)
   }
 
   func run() {
-    let key = randomness.key(layer: layer)
-    let size = min(source.layout.byteCount, destination.layout.byteCount)
-    // Buffers end on a multiple of 64 bytes, so whole vectors may be read and written.
-    if source.layout.type == .bfloat16 {
-      let from = source.address.assumingMemoryBound(to: SIMD16<UInt16>.self)
-      let to = destination.address.assumingMemoryBound(to: SIMD16<UInt16>.self)
-      for index in 0..<(size + 31) / 32 {
-        let kept = Self.hash(UInt32(truncatingIfNeeded: index), key) .>= threshold
-        let values = BFloat16Vector.widened(from[index]) * factor
-        to[index] = BFloat16Vector.narrowed(values).replacing(with: 0, where: .!BFloat16Vector.mask(kept))
-      }
-    } else {
-      let from = source.address.assumingMemoryBound(to: SIMD16<Float>.self)
-      let to = destination.address.assumingMemoryBound(to: SIMD16<Float>.self)
-      for index in 0..<(size + 63) / 64 {
-        let kept = Self.hash(UInt32(truncatingIfNeeded: index), key) .>= threshold
-        to[index] = (from[index] * factor).replacing(with: 0, where: .!kept)
-      }
+    // Buffers are whole cache lines, so that whole vectors may be written.
+    if mask.layout.type == .bfloat16 { drawHalves() } else { drawFloats() }
+  }
+
+  /// Two neighbouring elements of 16 bits lie in each lane of 32.
+  private func drawHalves() {
+    let pairs = mask.address.assumingMemoryBound(to: SIMD16<UInt32>.self)
+    var states = randomness.states(layer: layer)
+    let one = SIMD16<UInt32>(repeating: 0x3F80)
+    for index in 0..<(mask.layout.byteCount + 63) / 64 {
+      Self.advance(&states)
+      let low = one.replacing(with: 0, where: Self.low(states) .< threshold)
+      let high = one.replacing(with: 0, where: Self.high(states) .< threshold)
+      pairs[index] = low | high &<< 16
     }
   }
 
-  /// MurmurHash3's 32-bit finalizer (Appleby) over sixteen neighbouring counters.
+  private func drawFloats() {
+    let elements = mask.address.assumingMemoryBound(to: SIMD16<Float>.self)
+    var states = randomness.states(layer: layer)
+    let one = SIMD16<Float>(repeating: 1)
+    let count = (mask.layout.byteCount + 63) / 64
+    for index in stride(from: 0, to: count, by: 2) {
+      Self.advance(&states)
+      elements[index] = one.replacing(with: 0, where: Self.low(states) .< threshold)
+      guard index + 1 < count else { return }
+      elements[index + 1] = one.replacing(with: 0, where: Self.high(states) .< threshold)
+    }
+  }
+
   @inline(__always)
-  private static func hash(_ index: UInt32, _ key: UInt32) -> SIMD16<UInt32> {
-    let lanes = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    var state = (lanes &+ (index &* 16)) &* 0x9E37_79B9 ^ SIMD16(repeating: key)
-    state = (state ^ (state &>> 16)) &* 0x85EB_CA6B
-    state = (state ^ (state &>> 13)) &* 0xC2B2_AE35
-    return state ^ (state &>> 16)
+  private static func advance(_ states: inout SIMD16<UInt32>) {
+    states ^= states &<< 13
+    states ^= states &>> 17
+    states ^= states &<< 5
+  }
+
+  // Signed, because comparing unsigned vectors takes twice as long.
+  @inline(__always)
+  private static func low(_ states: SIMD16<UInt32>) -> SIMD16<Int32> {
+    SIMD16<Int32>(truncatingIfNeeded: states & 0xFFFF)
+  }
+
+  @inline(__always)
+  private static func high(_ states: SIMD16<UInt32>) -> SIMD16<Int32> {
+    SIMD16<Int32>(truncatingIfNeeded: states &>> 16)
   }
 }

@@ -36,6 +36,7 @@ extension TrainingPlan {
 
   /// `first × second`, extents of 1 being repeated; the squeeze-excitation of `[N, C, H, W] × [N, C, 1, 1]`.
   func multiplication(_ node: Graph.Node) throws {
+    if try scalesChannels(node) { return try channelScaling(node) }
     let operands = try broadcast(node, .multiply)
     whenBackward { [unowned self] in
       guard let gradient = try gradient(of: node.outputs[0], as: operands.output.layout) else { return }
