@@ -55,12 +55,30 @@ extension Image {
     guard map.isFinite else { throw ImagingError(operation: "warp", reason: "the map is not finite") }
     let shrinking = map.scale > 0 ? (1 / map.scale).rounded() : 1
     let samples = antialiased ? Int(min(max(shrinking, 1), 8)) : 1
-    let fine = map.followed(by: AffineTransform(scale: Double(samples)))
-    let matrix = fine.betweenPixelCentres.rows
-    let sampled = try transformed("warp", width: width * samples, height: height * samples) {
+    // Either the picture is averaged before it is moved, or the result after: whichever has fewer pixels.
+    if samples > 1, self.width * self.height < width * height * samples * samples,
+      self.width >= samples, self.height >= samples
+    {
+      let small = try resized(width: self.width / samples, height: self.height / samples, .area)
+      let enlarging = AffineTransform(
+        a: Double(self.width) / Double(small.width), b: 0, tx: 0, c: 0,
+        d: Double(self.height) / Double(small.height), ty: 0)
+      return try small.warpedPlainly(
+        by: enlarging.followed(by: map), width: width, height: height, interpolation, border: border)
+    }
+    let sampled = try warpedPlainly(
+      by: map.followed(by: AffineTransform(scale: Double(samples))), width: width * samples,
+      height: height * samples, interpolation, border: border)
+    return try sampled.resized(width: width, height: height, .area)
+  }
+
+  private func warpedPlainly(
+    by map: AffineTransform, width: Int, height: Int, _ interpolation: Interpolation, border: Border
+  ) throws(ImagingError) -> Image {
+    let matrix = map.betweenPixelCentres.rows
+    return try transformed("warp", width: width, height: height) {
       cvb_warp($0, $1, matrix, interpolation.code, border.code, $2)
     }
-    return try sampled.resized(width: width, height: height, .area)
   }
 
   /// The part of the picture within `box`, which is rounded to whole pixels; outside lies the nearest edge pixel.

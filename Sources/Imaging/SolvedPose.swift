@@ -16,8 +16,9 @@ public struct SolvedPose: Hashable, Sendable {
   /// Root mean square distance of the projected points to the given ones, in pixels.
   public let reprojectionError: Double
 
-  /// The pose whose projection fits `picture` best in the sense of least squares (`solvePnP`, then
-  /// Levenberg-Marquardt), for a camera of square pixels without distortion.
+  /// The pose whose projection fits `picture` best in the sense of least squares (`solvePnP` by
+  /// Levenberg-Marquardt, from the object upright before the camera), for a camera of square pixels without
+  /// distortion.
   ///
   /// - Parameters:
   ///   - object: four points or more, six or more where they are noisy.

@@ -1,0 +1,41 @@
+public import Foundation
+import Imaging
+public import Networks
+public import Vocabulary
+
+/// The detector that a network is: ours from its bundle, or YuNet from an ONNX file of the user's.
+public final class NetworkDetector: FaceDetector {
+  public let name: String
+  private let network: DetectionNetwork
+  private let threshold: Float
+  private let longSide: Int
+
+  /// - Parameters:
+  ///   - threshold: faces that score less are dropped.
+  ///   - longSide: larger pictures are searched at this long side.
+  /// - Throws: ``FaceError`` where the graph is no detector that is known.
+  public init(_ graph: Graph, name: String, threshold: Float = 0.5, longSide: Int = 1280) throws {
+    guard threshold > 0, threshold <= 1, (32...8192).contains(longSide) else {
+      throw FaceError("\(name): the threshold lies between 0 and 1, the long side between 32 and 8192 pixels")
+    }
+    network = try DetectionNetwork(graph)
+    self.name = name
+    self.threshold = threshold
+    self.longSide = longSide
+  }
+
+  /// A detector from an ONNX file, for instance YuNet's.
+  public convenience init(onnx file: URL, threshold: Float = 0.6, longSide: Int = 1280) throws {
+    let graph = try ONNXReader.read(contentsOf: file)
+    try self.init(
+      graph, name: file.deletingPathExtension().lastPathComponent, threshold: threshold, longSide: longSide)
+  }
+
+  public func detect(in image: Image) throws -> [FaceDetection] {
+    let input = try DetectorInput(image, longSide: longSide)
+    return try network.heads(of: input.image.colour())
+      .flatMap { $0.faces(above: threshold) }
+      .compactMap { input.inPicture($0) }
+      .suppressed()
+  }
+}

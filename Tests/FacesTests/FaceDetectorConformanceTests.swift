@@ -1,0 +1,61 @@
+import Faces
+import Foundation
+import Imaging
+import Testing
+import Vocabulary
+
+/// A detector that every implementation's promises are tested on, by name; absent where its files are.
+struct DetectorUnderTest: CustomStringConvertible, Sendable {
+  let description: String
+  let make: @Sendable () throws -> any FaceDetector
+
+  static let all: [DetectorUnderTest] = {
+    var detectors: [DetectorUnderTest] = []
+    if FileManager.default.fileExists(atPath: CascadeDetector.debianFolder) {
+      detectors.append(DetectorUnderTest(description: "cascade") { try CascadeDetector() })
+    }
+    return detectors
+  }()
+}
+
+@Suite struct FaceDetectorConformanceTests {
+  static func noise(_ width: Int, _ height: Int, channels: Int) -> Image {
+    var state: UInt32 = 7
+    var image = Image(width: width, height: height, channels: channels)
+    for index in image.pixels.indices {
+      state = state &* 1_664_525 &+ 1_013_904_223
+      image.pixels[index] = UInt8(truncatingIfNeeded: state >> 24)
+    }
+    return image
+  }
+
+  @Test(arguments: DetectorUnderTest.all)
+  func anyPictureIsTakenAndBoxesKeepTheirPromises(detector: DetectorUnderTest) throws {
+    let detector = try detector.make()
+    for (width, height, channels) in [(1, 1, 1), (3, 200, 3), (200, 3, 1), (97, 61, 3), (640, 360, 1)] {
+      let image = Self.noise(width, height, channels: channels)
+      let faces = try detector.detect(in: image)
+      #expect(
+        faces.allSatisfy { image.bounds.contains($0.box.centre) && $0.box.width > 0 && $0.box.height > 0 })
+      #expect(faces.allSatisfy { (0...1).contains($0.score) && ($0.five?.count ?? 5) == 5 })
+      #expect(faces.map(\.score) == faces.map(\.score).sorted(by: >))
+      #expect(faces.suppressed(overlap: 0.5).count == faces.count)
+      #expect(try detector.detect(in: image) == faces)
+    }
+  }
+
+  @Test(arguments: DetectorUnderTest.all)
+  func aPictureOfOneColourHasNoFace(detector: DetectorUnderTest) throws {
+    let detector = try detector.make()
+    for value in [UInt8(0), 128, 255] {
+      #expect(try detector.detect(in: Image(width: 320, height: 180, channels: 3, filledWith: value)).isEmpty)
+    }
+  }
+}
+
+@Suite struct CascadeDetectorTests {
+  @Test func aFolderWithoutCascadesIsNamed() {
+    let error = #expect(throws: FaceError.self) { try CascadeDetector(folder: "/nowhere") }
+    #expect(error?.description.contains("/nowhere") == true)
+  }
+}
