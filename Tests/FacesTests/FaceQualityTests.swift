@@ -29,7 +29,7 @@ import Vocabulary
     let box = Box(x: 10, y: 10, width: 96, height: 96)
     #expect(try FaceQuality(of: box, in: Self.checks).exposure > 0.9)
     #expect(
-      try FaceQuality(of: box, in: Self.checks.adjusted(contrast: 0.1, brightness: -120)).exposure < 0.1)
+      try FaceQuality(of: box, in: Self.checks.adjusted(contrast: 0.1, brightness: -125)).exposure < 0.1)
   }
 
   @Test func aFaceHalfBeyondItsTileIsHalfComplete() throws {

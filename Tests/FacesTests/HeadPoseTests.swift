@@ -31,7 +31,7 @@ import Vocabulary
     #expect(pose.yaw == 0 && pose.pitch == 0 && abs(pose.roll) == 0)
   }
 
-  @Test(arguments: [("y", -30.0, (30.0, 0.0, 0.0)), ("x", 20, (0, 20, 0)), ("z", -15, (0, 0, 15))])
+  @Test(arguments: [("y", -30.0, (30.0, 0.0, 0.0)), ("x", -20, (0, 20, 0)), ("z", -15, (0, 0, 15))])
   func aTurnAboutOneAxisIsOneAngle(axis: String, degrees: Double, wanted: (Double, Double, Double)) throws {
     let rotation = Self.about(Character(axis), degrees)
     let pose = try #require(HeadPose(rotation: rotation))
@@ -50,7 +50,7 @@ import Vocabulary
   @Test(arguments: [(0.0, 0.0, 0.0), (25, 0, 0), (0, -15, 0), (-30, 10, 20)])
   func aProjectedTemplateIsFoundAgain(yaw: Double, pitch: Double, roll: Double) throws {
     let rotation = Self.times(
-      Self.times(Self.about("y", -yaw), Self.about("x", pitch)), Self.about("z", -roll))
+      Self.times(Self.about("y", -yaw), Self.about("x", -pitch)), Self.about("z", -roll))
     func project(_ p: SolidPoint) -> Point {
       let turned = (0..<3).map { row -> Double in
         rotation[3 * row] * p.x + rotation[3 * row + 1] * p.y + rotation[3 * row + 2] * p.z
