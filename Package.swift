@@ -75,7 +75,7 @@ let package = Package(
       [
         "CCompression", "Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams,
       ]),
-    room("Batch", ["Pipeline", "Vocabulary", grdb, logging]),
+    room("Batch", ["Pipeline", "Reporting", "Vocabulary", grdb, logging]),
     room("Rendering", ["Vocabulary"]),
     .executableTarget(
       name: "afterclass",

@@ -66,12 +66,21 @@ public struct Analysis: Sendable {
     return Result(state: state, folder: folder.url, record: record)
   }
 
-  private func identity(of file: URL) throws -> Provenance {
+  /// Names all that a report depends on besides its recording: software, settings and models. A report of
+  /// other work is out of date.
+  public var work: String { ContentDigest.of(measuringSettings + resolved.definition.summarisingText) }
+
+  /// What measured values depend on besides the recording.
+  private var measuringSettings: String {
     let models = stages.models.map { "\($0.role): \($0.name) \($0.digest)\n" }.joined()
-    let settings = resolved.definition.measuringText + models + "software: \(Installation.software)\n"
-    return Provenance(
+    return resolved.definition.measuringText + models + "software: \(Installation.software)\n"
+  }
+
+  private func identity(of file: URL) throws -> Provenance {
+    Provenance(
       recordingDigest: try RecordingFile.digest(file), recordingName: file.lastPathComponent,
-      settingsDigest: ContentDigest.of(settings), settings: settings, software: Installation.software)
+      settingsDigest: ContentDigest.of(measuringSettings), settings: measuringSettings,
+      software: Installation.software)
   }
 
   /// The store to go on with. What was measured with other settings is measured again.

@@ -18,7 +18,17 @@ struct Afterclass: AsyncParsableCommand {
       """,
     version: Installation.version,
     subcommands: [
-      Analyze.self, Report.self, Probe.self, PipelineCommand.self, SampleCommand.self, Train.self,
+      Analyze.self,
+      Report.self,
+      Probe.self,
+      PipelineCommand.self,
+      BatchCommand.self,
+      StatusCommand.self,
+      ScheduleCommand.self,
+      UnscheduleCommand.self,
+      PurgeCommand.self,
+      Train.self,
+      SampleCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,6 @@
 public import Foundation
 import GRDB
+public import Pipeline
 
 /// What is known of recordings and their reports: a SQLite file beside the reports.
 ///
@@ -7,9 +8,11 @@ import GRDB
 /// it can be rebuilt; losing it loses no report.
 public struct Catalogue: Sendable {
   /// The catalogue's file cannot be opened or read.
-  public struct Unusable: Error, CustomStringConvertible, Sendable {
+  public struct Unusable: OutcomeError, CustomStringConvertible, Sendable {
     public var path: String
     public var reason: String
+
+    public var outcome: Outcome { .badOutput }
 
     public var description: String {
       "\(path): \(reason); move it away and run `afterclass status --rebuild`"
@@ -35,6 +38,15 @@ public struct Catalogue: Sendable {
     }
   }
 
+  /// A catalogue that knows nothing and leaves nothing behind: what a dry run asks where no output is yet.
+  public static func empty() throws -> Catalogue {
+    let queue = try DatabaseQueue()
+    try CatalogueSchema.migrator.migrate(queue)
+    return Catalogue(queue: queue)
+  }
+
+  private init(queue: DatabaseQueue) { self.queue = queue }
+
   static func reason(_ error: any Error) -> String {
     guard let error = error as? DatabaseError else { return String(describing: error) }
     return error.message ?? error.description
@@ -45,7 +57,7 @@ public struct Catalogue: Sendable {
 enum CatalogueSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1: recordings, reports, failures") { database in
+    migrator.registerMigration("1: digests, reports, failures, nights") { database in
       try database.execute(
         sql: """
           CREATE TABLE digests (
@@ -62,6 +74,10 @@ enum CatalogueSchema {
             path TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
             title TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
             attempts INTEGER NOT NULL, last_try INTEGER NOT NULL
+          ) STRICT;
+          CREATE TABLE nights (
+            id INTEGER PRIMARY KEY, process INTEGER NOT NULL, started INTEGER NOT NULL, ended INTEGER,
+            current TEXT, due INTEGER NOT NULL, tally TEXT NOT NULL
           ) STRICT;
           """)
     }

@@ -76,6 +76,6 @@ public struct ChildAnalyst: Analyst {
     }
     let lines = String(decoding: tail, as: UTF8.self).split(whereSeparator: \.isNewline)
     let line = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? ""
-    return String(line.drop { $0.isWhitespace }.replacing("Error: ", with: "", maxReplacements: 1))
+    return String(line.drop { $0.isWhitespace }.replacing("afterclass: ", with: "", maxReplacements: 1))
   }
 }

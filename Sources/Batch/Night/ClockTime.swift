@@ -17,6 +17,14 @@ public struct ClockTime: Hashable, Sendable, CustomStringConvertible {
     self.minute = minute
   }
 
+  /// One in the morning: the recordings of the day are there, and the reports will be.
+  public static let nightly = ClockTime(hour: 1, minute: 0)
+
+  private init(hour: Int, minute: Int) {
+    self.hour = hour
+    self.minute = minute
+  }
+
   public var description: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
 
   /// The first such time after a moment, by the calendar's own rules for changes of the clock.

@@ -1,5 +1,6 @@
 public import Foundation
 public import Logging
+import Reporting
 
 /// One run over folders of recordings: finds what is new, has it analysed one after the other, and keeps
 /// account of what failed. Whatever interrupts it, the next run goes on.
@@ -47,18 +48,23 @@ public struct Night: Sendable {
       of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
     result.tally.unchanged = agenda.done.count
     result.tally.waiting = agenda.waiting.count
+    let id = try catalogue.begin(
+      NightEntry(process: getpid(), started: Self.seconds(), due: agenda.due.count, tally: result.tally))
     var watch = stability
     let unsettled = agenda.due.filter {
       watch.judge($0.file, now: Self.nanoseconds(), instant: .now) != .stable
     }
     let settled = agenda.due.filter { !unsettled.contains($0) }
     for candidate in settled {
+      try catalogue.update(night: id, current: candidate.file.path, tally: result.tally)
       try await handle(candidate, with: analyst, into: &result)
     }
     // By now most of them have been left alone for long enough.
     for candidate in unsettled {
+      try catalogue.update(night: id, current: candidate.file.path, tally: result.tally)
       try await handle(candidate, watchedBy: &watch, with: analyst, into: &result)
     }
+    try catalogue.update(night: id, current: nil, tally: result.tally, ended: Self.seconds())
     return result
   }
 
@@ -122,11 +128,7 @@ public struct Night: Sendable {
     log.info("\(candidate.file.path): analysing into \(job.folder.lastPathComponent)")
     switch await analyse(job, with: analyst) {
     case .finished:
-      try catalogue.record(
-        ReportEntry(
-          digest: digest, folder: job.folder.lastPathComponent, path: candidate.file.path,
-          title: candidate.title, started: candidate.name.started, work: work, finished: Self.seconds(),
-          seconds: ReportFolder.seconds(of: job.folder) ?? 0))
+      try record(job, digest: digest)
       if isRenewal { result.tally.renewed += 1 } else { result.tally.new += 1 }
     case .stopped:
       result.stopped = true
@@ -137,6 +139,17 @@ public struct Night: Sendable {
       result.impossible = .init(code: code, reason: reason)
       result.tally.left += 1
     }
+  }
+
+  private func record(_ job: Job, digest: String) throws {
+    let report = ReportEntry(
+      digest: digest, folder: job.folder.lastPathComponent, path: job.recording.path, title: job.title,
+      started: job.started, work: work, finished: Self.seconds(),
+      seconds: ReportFolder.seconds(of: job.folder) ?? 0)
+    if FileManager.default.fileExists(atPath: job.folder.path) {
+      try writeAtomically(Origin(report).text, to: job.folder.appendingPathComponent(Origin.fileName).path)
+    }
+    try catalogue.record(report)
   }
 
   /// Stops the analysis at the deadline as a signal would.

@@ -1,13 +1,16 @@
 import Foundation
+public import Pipeline
 
 /// Holds an output folder for one process. The kernel lets go when the process ends, however it ends, so
 /// that nothing which a dead process left behind can block the next night.
 public final class OutputLock {
   /// Another process holds the folder.
-  public struct Held: Error, CustomStringConvertible, Sendable {
+  public struct Held: OutcomeError, CustomStringConvertible, Sendable {
     public var output: String
     /// Process id and start of the holder, as it wrote them itself.
     public var holder: String
+
+    public var outcome: Outcome { .inUse }
 
     public var description: String {
       "\(output): in use by another run (\(holder)); wait for it, or stop it with kill"
@@ -15,20 +18,23 @@ public final class OutputLock {
   }
 
   /// The lock's file could not be made.
-  public struct Unavailable: Error, CustomStringConvertible, Sendable {
+  public struct Unavailable: OutcomeError, CustomStringConvertible, Sendable {
     public var path: String
     public var reason: String
+
+    public var outcome: Outcome { .badOutput }
 
     public var description: String {
       "\(path): \(reason); the output folder must be writable"
     }
   }
 
+  private static let fileName = ".afterclass.lock"
   private let descriptor: Int32
 
   /// - Throws: `Held` at once where another process has it, `Unavailable` where the file cannot be made.
   public init(output: String, now: String) throws {
-    let path = output + "/.afterclass.lock"
+    let path = output + "/" + Self.fileName
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Unavailable(path: path, reason: String(cString: strerror(errno)))
@@ -49,6 +55,14 @@ public final class OutputLock {
   }
 
   deinit { close(descriptor) }
+
+  /// Whether a run holds the folder at this moment.
+  public static func isHeld(output: String) -> Bool {
+    let descriptor = open(output + "/" + fileName, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
 
   private static func contents(of descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 200)

@@ -40,6 +40,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   public init(_ error: any Error) {
     self =
       switch error {
+      case let error as any OutcomeError: error.outcome
       case let error as MediaError: error.code == .unwritable ? .badOutput : .badRecording
       case let error as OutputError: if case .inUse = error { .inUse } else { .badOutput }
       case is StoreError, is ReportError: .badOutput
@@ -51,4 +52,9 @@ public enum Outcome: Int32, Sendable, CaseIterable {
       default: .failure
       }
   }
+}
+
+/// An error that says itself how the run ends: for rooms that are built on this one.
+public protocol OutcomeError: Error {
+  var outcome: Outcome { get }
 }

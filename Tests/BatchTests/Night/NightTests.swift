@@ -197,7 +197,7 @@ struct ChildAnalystTests {
   @Test("The child's last line becomes the reason")
   func lastLine() async throws {
     let script = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try "#!/bin/sh\necho 'info' >&2\necho 'Error: no video stream' >&2\nexit 2\n".write(
+    try "#!/bin/sh\necho 'info' >&2\necho 'afterclass: no video stream' >&2\nexit 2\n".write(
       to: script, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
     defer { try? FileManager.default.removeItem(at: script) }

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Batch
+import Foundation
+import Logging
+import Pipeline
+
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Analyse whatever is new in folders of recordings: the line for cron.",
+    discussion: """
+      Finds recordings at any depth, groups the views, transcripts and chats of each meeting, and reports on \
+      each meeting once, wherever its files are moved to. What is still being written is left for the next \
+      run. A bad recording does not stop the others. Killed or stopped, the next run goes on where this one \
+      was. The last line counts what was done.
+
+        afterclass batch /srv/recordings --output /srv/Reports --until 06:30
+        afterclass status --output /srv/Reports              what it is doing, from another terminal
+        afterclass schedule cron /srv/recordings --at 01:00  the crontab line
+      """)
+
+  @Argument(help: "Folders of recordings.", completion: .directory)
+  var folders: [String]
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"),
+    completion: .directory)
+  var output = "Reports"
+
+  @OptionGroup var pipeline: PipelineOptions
+
+  @Option(
+    help: ArgumentHelp("Stop at this time of day and go on in the next run.", valueName: "HH:MM"),
+    transform: clockTime)
+  var until: ClockTime?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Say what would be done, and do nothing.")
+  var dryRun = false
+
+  @Flag(help: "Do everything again.")
+  var force = false
+
+  @Flag(help: "Log one JSON object a line.")
+  var jsonLog = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the night's figures here, for node_exporter's textfile collector.", valueName: "file.prom"),
+    completion: .file())
+  var prometheus: String?
+
+  @Option(help: .hidden)
+  var settle = 60.0
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs wants a number from 1 to 1024") }
+    guard settle.isFinite, (0...86_400).contains(settle) else {
+      throw ValidationError("--settle wants seconds, from 0 to 86400")
+    }
+  }
+
+  func run() async throws {
+    let resolved = try pipeline.resolve()
+    try resolved.definition.enforcePolicy()
+    let reports = try dryRun ? ReportsFolder(planned: output) : ReportsFolder(output, create: true)
+    let lock = dryRun ? nil : try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
+    let stages = try Composition(resolved.definition).stageSet()
+    var log = jsonLog ? JSONLog.log : LineLog.log
+    log.logLevel = .info
+    let analysis = Analysis(
+      resolved: resolved, pipelineName: pipeline.name(), stages: stages, jobs: jobs ?? 1, log: log)
+    var night = Night(
+      folders: folders, output: reports.url, work: analysis.work,
+      catalogue: try reports.catalogue(),
+      log: log)
+    night.force = force
+    night.deadline = until?.next(after: Date())
+    night.stability = Stability(settle: .seconds(settle))
+    if dryRun { return try describe(night.agenda()) }
+    let analyst = ChildAnalyst(arguments: arguments)
+    let result = try await interruptible { [night] in try await night.run(with: analyst) }
+    try reports.publish(prometheus: prometheus)
+    withExtendedLifetime(lock) {}
+    try end(with: result)
+  }
+
+  /// What every recording is analysed with.
+  private var arguments: [String] {
+    var words = ["--quiet"]
+    if let name = pipeline.pipeline { words += ["--pipeline", name] }
+    for setting in pipeline.settings { words += ["--set", setting] }
+    if let jobs { words += ["--jobs", String(jobs)] }
+    if force { words.append("--force") }
+    return words
+  }
+
+  private func describe(_ agenda: Agenda) {
+    for candidate in agenda.due { print("due        \(candidate.file.path.printable)") }
+    for (candidate, failure) in agenda.waiting {
+      print("waiting    \(candidate.file.path.printable) (\(failure.reason.printable))")
+    }
+    for candidate in agenda.done { print("unchanged  \(candidate.file.path.printable)") }
+    print("\(agenda.due.count) due, \(agenda.waiting.count) waiting, \(agenda.done.count) unchanged")
+  }
+
+  private func end(with result: Night.Result) throws {
+    if let impossible = result.impossible {
+      Terminal.complain(impossible.reason)
+      throw ExitCode(impossible.code)
+    }
+    print(result.tally.line.printable)
+    if result.stopped { throw ExitCode(Outcome.stopped.rawValue) }
+    if result.tally.failed > 0 { throw ExitCode(Outcome.badRecording.rawValue) }
+  }
+}
+
+/// Reads a time of day of the command line.
+@Sendable func clockTime(_ text: String) throws -> ClockTime {
+  guard let time = ClockTime(text) else { throw ValidationError("'\(text)' is no time of day such as 06:30") }
+  return time
+}

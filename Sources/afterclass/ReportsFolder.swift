@@ -1,0 +1,53 @@
+import Batch
+import Foundation
+import Pipeline
+import Reporting
+
+/// The folder of all reports: what a night and those who ask about it share.
+struct ReportsFolder {
+  let url: URL
+
+  /// - Parameter create: make it, readable by its owner alone, where it is not there.
+  init(_ path: String, create: Bool) throws {
+    url = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
+    if create {
+      do {
+        try FileManager.default.createDirectory(
+          at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw OutputError.unwritable(url, reason: error.localizedDescription)
+      }
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw OutputError.noReport(url)
+    }
+  }
+
+  /// A folder that may not be there yet, and is not made.
+  init(planned path: String) {
+    url = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
+  }
+
+  /// What is known of the folder; nothing where it is not there yet.
+  func catalogue() throws -> Catalogue {
+    try FileManager.default.fileExists(atPath: url.path) ? Catalogue(output: url) : Catalogue.empty()
+  }
+
+  func status() throws -> Status {
+    let catalogue = try Catalogue(output: url)
+    return Status(
+      reports: try catalogue.reports(), failures: try catalogue.failures(), night: try catalogue.lastNight(),
+      isRunning: OutputLock.isHeld(output: url.path))
+  }
+
+  /// Writes the page over all reports and, where asked for, the figures for monitoring.
+  func publish(prometheus: String? = nil) throws {
+    let status = try status()
+    if let prometheus, let night = status.night {
+      try writeAtomically(
+        PrometheusText(night: night, reports: status.reports.count).text,
+        to: URL(fileURLWithPath: prometheus).path)
+    }
+  }
+}

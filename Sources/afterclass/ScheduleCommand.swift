@@ -1,0 +1,76 @@
+import ArgumentParser
+import Batch
+import Foundation
+import Pipeline
+
+struct ScheduleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Print, or install, the crontab line or the systemd timer of a nightly run.",
+    discussion: """
+        afterclass schedule cron /srv/recordings --output /srv/Reports
+        afterclass schedule systemd /srv/recordings --at 22:00 --until 06:00 --install
+      """)
+
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case cron, systemd }
+
+  @Argument(help: "cron or systemd.")
+  var kind: Kind
+
+  @Argument(help: "Folders of recordings.", completion: .directory)
+  var folders: [String]
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
+  var output = "Reports"
+
+  @Option(help: ArgumentHelp("When to begin.", valueName: "HH:MM"), transform: clockTime)
+  var at: ClockTime = ClockTime.nightly
+
+  @Option(
+    help: ArgumentHelp("When to stop; goes on the night after.", valueName: "HH:MM"), transform: clockTime)
+  var until: ClockTime?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Pipeline file or name.", valueName: "file"))
+  var pipeline: String?
+
+  @Flag(help: "Install it for this user.")
+  var install = false
+
+  func run() async throws {
+    let schedule = Schedule(
+      executable: Bundle.main.executablePath ?? CommandLine.arguments[0], folders: folders.map(absolute),
+      output: absolute(output), at: at, until: until,
+      pipeline: pipeline.map { $0.contains("/") ? absolute($0) : $0 })
+    switch kind {
+    case .cron:
+      if install { try Crontab.replace { schedule.installed(in: $0) } } else { print(schedule.crontabLine) }
+    case .systemd:
+      let units = SystemdUnits()
+      if install {
+        try units.install(schedule)
+      } else {
+        print(
+          "# \(units.service.path)\n\(schedule.systemdService)\n# \(units.timer.path)\n\(schedule.systemdTimer)"
+        )
+      }
+    }
+    if install, let next = at.next(after: Date()) {
+      print(
+        "installed; next run \(next.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false)))"
+      )
+    }
+  }
+
+  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
+struct UnscheduleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unschedule", abstract: "Remove the crontab line and the systemd timer of the nightly run.")
+
+  func run() async throws {
+    try? Crontab.replace(Schedule.removed(from:))
+    SystemdUnits().remove()
+    print("removed; reports and recordings are as they were")
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Batch
+import Foundation
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say what a nightly run is doing, what is done, and what failed.")
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"),
+    completion: .directory)
+  var output = "Reports"
+
+  @Flag(help: "As JSON.")
+  var json = false
+
+  @Flag(help: "Make the catalogue anew from the report folders.")
+  var rebuild = false
+
+  func run() async throws {
+    let reports = try ReportsFolder(output, create: false)
+    if rebuild {
+      let lock = try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
+      let count = try Catalogue.rebuild(output: reports.url)
+      withExtendedLifetime(lock) {}
+      if !json { print("\(count) reports found") }
+    }
+    let status = try reports.status()
+    print(json ? try status.json : status.text.printable)
+  }
+}
+
+struct PurgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "purge",
+    abstract: "Delete reports that were finished long ago, with a line each in purge.log.",
+    discussion: "  afterclass purge --older-than 180d --dry-run")
+
+  @Option(
+    help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: Age.init(argument:))
+  var olderThan: Age
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
+  var output = "Reports"
+
+  @Flag(help: "Say what would be deleted, and delete nothing.")
+  var dryRun = false
+
+  func run() async throws {
+    let reports = try ReportsFolder(output, create: false)
+    let lock = try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
+    let retention = Retention(
+      output: reports.url, olderThan: olderThan.seconds, catalogue: try Catalogue(output: reports.url))
+    let due = try retention.due()
+    for report in due {
+      print("\(dryRun ? "would delete" : "deleted")  \(report.folder.printable)")
+      if !dryRun { try retention.delete(report) }
+    }
+    print("\(due.count) report\(due.count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
+    if !dryRun, !due.isEmpty { try reports.publish() }
+    withExtendedLifetime(lock) {}
+  }
+
+  /// A span in hours, days or weeks.
+  struct Age {
+    var seconds: Int64
+
+    init(argument: String) throws {
+      let units: [Character: Int64] = ["h": 3600, "d": 86_400, "w": 604_800]
+      guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
+        (1...100_000).contains(count)
+      else { throw ValidationError("'\(argument)' is no age such as 180d, 26w or 12h") }
+      seconds = count * unit
+    }
+  }
+}

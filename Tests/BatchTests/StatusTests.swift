@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@testable import Batch
+
+@Suite("What is known of an output folder can be seen, rebuilt and purged")
+struct StatusTests {
+  private let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+
+  private func report(_ folder: String, finished: Int64) -> ReportEntry {
+    ReportEntry(
+      digest: folder + "digest", folder: folder, path: "/in/\(folder).mp4", title: folder, started: nil,
+      work: "w",
+      finished: finished, seconds: 5400)
+  }
+
+  /// A report's folder as a night leaves it.
+  private func write(_ report: ReportEntry, state: String) throws {
+    let folder = root.appendingPathComponent(report.folder)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(Origin(report).text.utf8).write(to: folder.appendingPathComponent(Origin.fileName))
+    try Data(#"{"state": "\#(state)"}"#.utf8).write(to: folder.appendingPathComponent("run.json"))
+  }
+
+  @Test("A catalogue that was lost is made anew from finished reports alone")
+  func rebuild() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try write(report("a", finished: 0), state: "finished")
+    try write(report("b", finished: 0), state: "writing")
+    try Data("no database".utf8).write(to: root.appendingPathComponent(Catalogue.fileName))
+    #expect(try Catalogue.rebuild(output: root) == 1)
+    let reports = try Catalogue(output: root).reports()
+    #expect(reports.map(\.title) == ["a"])
+    #expect(reports.first?.work == "w")
+  }
+
+  @Test("Old reports are deleted with a line each; others and links' targets stay")
+  func purge() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let (old, young) = (report("old", finished: 1000), report("young", finished: 9000))
+    try write(old, state: "finished")
+    try write(young, state: "finished")
+    let catalogue = try Catalogue(output: root)
+    try catalogue.record(old)
+    try catalogue.record(young)
+    let retention = Retention(output: root, olderThan: 5000, catalogue: catalogue)
+    let now = Date(timeIntervalSince1970: 10_000)
+    #expect(try retention.due(now: now) == [old])
+    #expect(try retention.due(now: Date(timeIntervalSince1970: 0)).isEmpty)
+    try retention.delete(old, now: now)
+    #expect(try catalogue.reports() == [young])
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
+    let log = try String(contentsOf: root.appendingPathComponent(Retention.auditName), encoding: .utf8)
+    #expect(log == "1970-01-01T02:46:40Z deleting old, finished 1970-01-01\n")
+  }
+
+  @Test("A folder's name that leads elsewhere deletes nothing")
+  func escaping() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try FileManager.default.createDirectory(
+      at: root.appendingPathComponent("out"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: root.appendingPathComponent("else"), withIntermediateDirectories: true)
+    let output = root.appendingPathComponent("out")
+    let retention = Retention(output: output, olderThan: 1, catalogue: try Catalogue(output: output))
+    try retention.delete(report("../else", finished: 0))
+    #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent("else").path))
+  }
+
+  @Test("Status tells a night that goes on from one that ended or was killed")
+  func status() {
+    var night = NightEntry(process: 1, started: 0, due: 3, tally: Tally())
+    night.current = "/in/a.mp4"
+    var status = Status(reports: [report("a", finished: 0)], failures: [], night: night, isRunning: true)
+    #expect(status.text.contains("0 of 3 done; now /in/a.mp4"))
+    #expect(status.text.contains("1, 1.5 hours of recordings"))
+    status.isRunning = false
+    #expect(status.text.contains("was killed"))
+    status.night?.ended = 60
+    #expect(status.text.contains("0 recordings: nothing to do"))
+  }
+
+  @Test("Prometheus reads each figure with its help and type")
+  func prometheus() {
+    var night = NightEntry(process: 1, started: 5, ended: 9, due: 3, tally: Tally())
+    night.tally.failed = 2
+    let text = PrometheusText(night: night, reports: 4).text
+    #expect(text.contains("# TYPE afterclass_recordings gauge\n"))
+    #expect(text.contains("afterclass_recordings{state=\"failed\"} 2\n"))
+    #expect(text.hasSuffix("afterclass_last_end_timestamp_seconds 9\n"))
+  }
+}
