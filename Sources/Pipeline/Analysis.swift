@@ -1,6 +1,6 @@
 public import Foundation
 public import Logging
-public import Media
+import Media
 import Observations
 import Reporting
 import Vocabulary
