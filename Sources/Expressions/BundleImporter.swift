@@ -1,0 +1,82 @@
+public import Foundation
+import Networks
+public import Vocabulary
+
+/// Makes a bundle of an ONNX file from elsewhere: Keras or PyTorch, channels first or last, its labels in its
+/// own order.
+public struct BundleImporter {
+  /// The network's outputs in their order; names are those of `Expression` or usual ones such as `anger`.
+  public var labels: [String]
+  /// What black and white become.
+  public var range: [Double]
+  public var date: Date
+
+  public init(
+    labels: [String] = Expression.allCases.map(\.name), range: [Double] = [0, 1], date: Date = Date()
+  ) {
+    self.labels = labels
+    self.range = range
+    self.date = date
+  }
+
+  /// - Throws: `GraphError` with the operator that is not supported, `BundleError` where the network is not
+  ///   one of gray faces and seven expressions.
+  public func bundle(from file: URL, named name: String, to folder: URL) throws -> ModelBundle {
+    let graph = try ONNXReader.read(contentsOf: file)
+    let (side, channels) = try chip(of: graph, file: file.path)
+    var manifest = BundleManifest(
+      name: name, labels: try expressions(file: file.path),
+      input: BundleManifest.Input(side: side, channels: channels, range: range))
+    manifest.provenance = BundleManifest.Provenance(
+      date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)", data: [])
+    return try ModelBundle.write(
+      model: Data(contentsOf: file), manifest: manifest, card: card(name, file.lastPathComponent), to: folder)
+  }
+
+  /// Side and channels of the chips that a network takes; FER2013's where it leaves them open.
+  private func chip(of graph: Graph, file: String) throws -> (side: Int, channels: Int) {
+    guard let shape = graph.inputs.first?.shape, shape.count == 4 else {
+      throw BundleError(file: file, "must take pictures [batch, channels, height, width] or with the channels last")
+    }
+    let counts: [Int?] = [1, 3]
+    let channelsLast = counts.contains(shape[3]) && !counts.contains(shape[1])
+    let (channels, height, width) =
+      channelsLast ? (shape[3], shape[1], shape[2]) : (shape[1], shape[2], shape[3])
+    let side = height ?? width ?? 48
+    guard (width ?? side) == side, counts.contains(channels ?? 1) else {
+      throw BundleError(file: file, "must take square chips of 1 or 3 channels; it takes \(shape.map { $0 ?? -1 })")
+    }
+    return (side, channels ?? 1)
+  }
+
+  private func expressions(file: String) throws -> [String] {
+    try labels.map { label in
+      let word = label.lowercased().filter { $0 != " " }
+      guard let expression = Expression(name: word) ?? Self.synonyms[word] else {
+        let names = Expression.allCases.map(\.name).joined(separator: ", ")
+        throw BundleError(file: file, "has a label \"\(label)\"; this program reads \(names)")
+      }
+      return expression.name
+    }
+  }
+
+  static let synonyms: [String: Vocabulary.Expression] = [
+    "anger": .angry, "disgusted": .disgust, "fearful": .fear, "afraid": .fear, "scared": .fear,
+    "happiness": .happy, "joy": .happy, "sadness": .sad, "surprised": .surprise, "neutrality": .neutral,
+  ]
+
+  private func card(_ name: String, _ file: String) -> String {
+    """
+    # \(name)
+
+    Imported from `\(file)`. What it was trained on, under which licence, and how right it is are not known here:
+    write them down, and measure it with `afterclass evaluate` before it is used.
+
+    **Intended use.** Reading the displayed expression of faces in recordings of consenting people, summed over
+    groups and time.
+
+    **Not for** judging what a person feels, for decisions about a person, or where the law forbids it.
+
+    """
+  }
+}

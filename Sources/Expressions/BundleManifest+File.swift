@@ -1,0 +1,60 @@
+import Foundation
+import Yams
+
+extension BundleManifest {
+  /// Reads and checks a manifest.
+  ///
+  /// - Parameter file: stands in errors.
+  /// - Throws: `BundleError`.
+  init(yaml: String, file: String) throws(BundleError) {
+    do {
+      if let key = try Yams.load(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {
+        throw BundleError(file: file, "has a key \"\(key)\" that is not known; leave it out or correct it")
+      }
+      self = try YAMLDecoder().decode(BundleManifest.self, from: yaml)
+    } catch let error as BundleError {
+      throw error
+    } catch {
+      throw BundleError(file: file, Self.reason(error))
+    }
+    try check(file: file)
+  }
+
+  /// The manifest as YAML; the same manifest gives the same text.
+  func yaml() throws -> String {
+    try YAMLEncoder().encode(self)
+  }
+
+  private static func unknownKey(in value: Any, section: String) -> String? {
+    if let list = value as? [Any] {
+      return list.lazy.compactMap { unknownKey(in: $0, section: section) }.first
+    }
+    guard let mapping = value as? [AnyHashable: Any], let known = keys[section] else { return nil }
+    for (key, inner) in mapping.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+      guard let name = key as? String, known.contains(name) else {
+        return section.isEmpty ? "\(key)" : "\(section).\(key)"
+      }
+      if let unknown = unknownKey(in: inner, section: name) { return unknown }
+    }
+    return nil
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    func path(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+    return switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      "lacks \(path(context).isEmpty ? "" : path(context) + ".")\(key.stringValue)"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      path(context).isEmpty ? "is not a list of keys and values" : "\(path(context)) is of the wrong kind"
+    case DecodingError.dataCorrupted(let context) where !path(context).isEmpty:
+      "\(path(context)): \(context.debugDescription)"
+    default: "is not YAML that can be read (\(firstLine(of: error)))"
+    }
+  }
+
+  private static func firstLine(of error: any Error) -> String {
+    "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+  }
+}

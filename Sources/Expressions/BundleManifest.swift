@@ -1,0 +1,122 @@
+public import Imaging
+public import Vocabulary
+
+/// What a model bundle says of its network: `manifest.yaml`.
+public struct BundleManifest: Codable, Hashable, Sendable {
+  public var name: String
+  /// SHA-256 of `model.onnx`, in hexadecimal digits.
+  public var digest: String
+  /// What the network's outputs stand for, in their order: the seven names of `Expression`.
+  public var labels: [String]
+  public var input: Input
+  /// Divides the logits before softmax, so that probabilities are as often right as they say (Guo et al. 2017).
+  public var temperature: Double
+  public var provenance: Provenance?
+  public var accuracy: [Accuracy]?
+
+  /// How a chip becomes numbers.
+  public struct Input: Codable, Hashable, Sendable {
+    /// Side of the square chip in pixels.
+    public var side: Int
+    /// 1, or 3 where the network wants the gray chip three times.
+    public var channels: Int
+    /// What black and white become, such as `[0, 1]`.
+    public var range: [Double]
+    /// The framing of the face: the name of a template of `Faces`.
+    public var template: String
+    /// Steps before the network, in order, as in a pipeline file.
+    public var preprocessing: [PreprocessingStep]
+
+    public init(
+      side: Int = 48, channels: Int = 1, range: [Double] = [0, 1], template: String = "fer2013",
+      preprocessing: [PreprocessingStep] = []
+    ) {
+      self.side = side
+      self.channels = channels
+      self.range = range
+      self.template = template
+      self.preprocessing = preprocessing
+    }
+  }
+
+  /// Where the weights come from.
+  public struct Provenance: Codable, Hashable, Sendable {
+    public var date: String
+    /// The recipe's name and the SHA-256 of its text, or the file that was imported.
+    public var recipe: String
+    public var data: [Source]
+
+    public init(date: String, recipe: String, data: [Source]) {
+      self.date = date
+      self.recipe = recipe
+      self.data = data
+    }
+  }
+
+  /// A file that was trained on.
+  public struct Source: Codable, Hashable, Sendable {
+    public var file: String
+    public var digest: String
+
+    public init(file: String, digest: String) {
+      self.file = file
+      self.digest = digest
+    }
+  }
+
+  /// A measured share of right answers, with its 95 % interval and the command that gave it.
+  public struct Accuracy: Codable, Hashable, Sendable {
+    public var set: String
+    public var value: Double
+    public var interval: [Double]
+    public var command: String
+
+    public init(set: String, value: Double, interval: [Double], command: String) {
+      self.set = set
+      self.value = value
+      self.interval = interval
+      self.command = command
+    }
+  }
+
+  public init(
+    name: String, digest: String = "", labels: [String] = Expression.allCases.map(\.name), input: Input = Input(),
+    temperature: Double = 1, provenance: Provenance? = nil, accuracy: [Accuracy]? = nil
+  ) {
+    self.name = name
+    self.digest = digest
+    self.labels = labels
+    self.input = input
+    self.temperature = temperature
+    self.provenance = provenance
+    self.accuracy = accuracy
+  }
+
+  /// Keys by section; anything else in a file is a mistake.
+  static let keys: [String: Set<String>] = [
+    "": ["name", "digest", "labels", "input", "temperature", "provenance", "accuracy"],
+    "input": ["side", "channels", "range", "template", "preprocessing"],
+    "provenance": ["date", "recipe", "data"],
+    "data": ["file", "digest"],
+    "accuracy": ["set", "value", "interval", "command"],
+  ]
+
+  /// - Throws: `BundleError` naming the first key or value that cannot be right.
+  func check(file: String) throws(BundleError) {
+    func demand(_ condition: Bool, _ reason: String) throws(BundleError) {
+      if !condition { throw BundleError(file: file, reason) }
+    }
+    let names = Expression.allCases.map(\.name)
+    try demand(
+      labels.sorted() == names.sorted(),
+      "labels must be \(names.joined(separator: ", ")), each once and in the network's order, not \(labels)")
+    try demand(8...512 ~= input.side, "input.side must be 8 to 512, not \(input.side)")
+    try demand([1, 3].contains(input.channels), "input.channels must be 1 or 3, not \(input.channels)")
+    try demand(
+      input.range.count == 2 && input.range.allSatisfy { $0.isFinite && abs($0) <= 1000 }
+        && input.range[0] != input.range[1],
+      "input.range must be what black and white become, such as [0, 1], not \(input.range)")
+    try demand(
+      temperature.isFinite && 0.01...100 ~= temperature, "temperature must be 0.01 to 100, not \(temperature)")
+  }
+}

@@ -1,0 +1,79 @@
+public import Foundation
+public import Networks
+import Vocabulary
+
+/// A folder with a network and what must be known to use it: `model.onnx`, `manifest.yaml`, `MODEL_CARD.md`.
+public struct ModelBundle: Sendable {
+  public static let modelFile = "model.onnx"
+  public static let manifestFile = "manifest.yaml"
+  public static let cardFile = "MODEL_CARD.md"
+
+  public let folder: URL
+  public let manifest: BundleManifest
+  public let graph: Graph
+  let input: ChipInput
+
+  /// Reads a bundle and checks it whole: what is returned can classify.
+  ///
+  /// - Throws: `BundleError` naming the file and the remedy; `GraphError` naming the operator.
+  public init(contentsOf folder: URL) throws {
+    let model = folder.appendingPathComponent(Self.modelFile)
+    let file = folder.appendingPathComponent(Self.manifestFile)
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+      throw BundleError(file: file.path, "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
+    }
+    let manifest = try BundleManifest(yaml: text, file: file.path)
+    guard let bytes = try? Data(contentsOf: model) else {
+      throw BundleError(file: model.path, "cannot be read; the manifest beside it needs it")
+    }
+    let digest = Self.digest(of: bytes)
+    guard digest == manifest.digest.lowercased() else {
+      throw BundleError(
+        file: model.path,
+        "is not the network that the manifest describes (SHA-256 \(digest.prefix(12))… in place of \(manifest.digest.prefix(12))…)")
+    }
+    try self.init(folder: folder, manifest: manifest, graph: ONNXReader.read(bytes, named: model.path))
+  }
+
+  init(folder: URL, manifest: BundleManifest, graph: Graph) throws {
+    self.folder = folder
+    self.manifest = manifest
+    self.graph = graph
+    input = try ChipInput(
+      graph, manifest.input, file: folder.appendingPathComponent(Self.modelFile).path)
+  }
+
+  /// Writes a bundle, replacing the files of one that is there, and reads it back.
+  ///
+  /// - Parameters:
+  ///   - model: the bytes of an ONNX file.
+  ///   - manifest: its digest is set to that of `model`.
+  ///   - card: what the model is for, in Markdown.
+  /// - Throws: as `init(contentsOf:)`, before anything is written.
+  @discardableResult
+  public static func write(
+    model: Data, manifest: BundleManifest, card: String, to folder: URL
+  ) throws -> ModelBundle {
+    var manifest = manifest
+    manifest.digest = digest(of: model)
+    let file = folder.appendingPathComponent(manifestFile)
+    try manifest.check(file: file.path)
+    let graph = try ONNXReader.read(model, named: folder.appendingPathComponent(modelFile).path)
+    let bundle = try ModelBundle(folder: folder, manifest: manifest, graph: graph)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try model.write(to: folder.appendingPathComponent(modelFile), options: .atomic)
+      try Data(card.utf8).write(to: folder.appendingPathComponent(cardFile), options: .atomic)
+      try Data(manifest.yaml().utf8).write(to: file, options: .atomic)
+    } catch {
+      throw BundleError(file: folder.path, "cannot be written; check the path, its permissions and the room on the disk")
+    }
+    return bundle
+  }
+
+  private static func digest(of bytes: Data) -> String {
+    var digest = ContentDigest()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
+  }
+}
