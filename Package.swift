@@ -92,7 +92,11 @@ let package = Package(
     tests("Networks", ["Networks"]),
     tests("Gallery", ["Gallery", "Imaging", "Vocabulary"]),
     tests("Faces", ["Faces", "Imaging", "Networks", "Vocabulary"]),
-    tests("Expressions", ["Expressions", "Networks", "Vocabulary"]),
+    tests("Expressions", ["Expressions", "Networks", "OpenCVNetwork", "Vocabulary"]),
+    .target(
+      name: "OpenCVNetwork", path: "Tests/OpenCVNetwork",
+      cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
+      linkerSettings: [.linkedLibrary("opencv_dnn"), .linkedLibrary("opencv_core")]),
     tests("Observations", ["Observations", "Vocabulary"]),
     tests("Engagement", ["Engagement", "Vocabulary"]),
     tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),

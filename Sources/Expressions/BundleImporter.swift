@@ -28,7 +28,8 @@ public struct BundleImporter {
       name: name, labels: try expressions(file: file.path),
       input: BundleManifest.Input(side: side, channels: channels, range: range))
     manifest.provenance = BundleManifest.Provenance(
-      date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)", data: [])
+      date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)",
+      data: [])
     return try ModelBundle.write(
       model: Data(contentsOf: file), manifest: manifest, card: card(name, file.lastPathComponent), to: folder)
   }
@@ -36,7 +37,8 @@ public struct BundleImporter {
   /// Side and channels of the chips that a network takes; FER2013's where it leaves them open.
   private func chip(of graph: Graph, file: String) throws -> (side: Int, channels: Int) {
     guard let shape = graph.inputs.first?.shape, shape.count == 4 else {
-      throw BundleError(file: file, "must take pictures [batch, channels, height, width] or with the channels last")
+      throw BundleError(
+        file: file, "must take pictures [batch, channels, height, width] or with the channels last")
     }
     let counts: [Int?] = [1, 3]
     let channelsLast = counts.contains(shape[3]) && !counts.contains(shape[1])
@@ -44,7 +46,8 @@ public struct BundleImporter {
       channelsLast ? (shape[3], shape[1], shape[2]) : (shape[1], shape[2], shape[3])
     let side = height ?? width ?? 48
     guard (width ?? side) == side, counts.contains(channels ?? 1) else {
-      throw BundleError(file: file, "must take square chips of 1 or 3 channels; it takes \(shape.map { $0 ?? -1 })")
+      throw BundleError(
+        file: file, "must take square chips of 1 or 3 channels; it takes \(shape.map { $0 ?? -1 })")
     }
     return (side, channels ?? 1)
   }

@@ -20,9 +20,45 @@ extension BundleManifest {
     try check(file: file)
   }
 
-  /// The manifest as YAML; the same manifest gives the same text.
-  func yaml() throws -> String {
-    try YAMLEncoder().encode(self)
+  /// The manifest as YAML that a person can read; the same manifest gives the same text. (Yams writes numbers
+  /// as powers of ten, `7.2e-1`, so the text is ours.)
+  func yaml() -> String {
+    var lines = [
+      "name: \(Self.quoted(name))", "digest: \(digest)", "labels: [\(labels.joined(separator: ", "))]",
+      "input:",
+      "  side: \(input.side)", "  channels: \(input.channels)", "  range: \(input.range)",
+      "  template: \(Self.quoted(input.template))",
+      "  preprocessing: [\(input.preprocessing.map { Self.quoted($0.description) }.joined(separator: ", "))]",
+      "temperature: \(temperature)",
+    ]
+    if let provenance {
+      lines += [
+        "provenance:", "  date: \(Self.quoted(provenance.date))",
+        "  recipe: \(Self.quoted(provenance.recipe))",
+        provenance.data.isEmpty ? "  data: []" : "  data:",
+      ]
+      for source in provenance.data {
+        lines += ["    - file: \(Self.quoted(source.file))", "      digest: \(Self.quoted(source.digest))"]
+      }
+    }
+    if let accuracy {
+      lines.append(accuracy.isEmpty ? "accuracy: []" : "accuracy:")
+      for entry in accuracy {
+        lines += [
+          "  - set: \(Self.quoted(entry.set))", "    value: \(entry.value)",
+          "    interval: \(entry.interval)",
+          "    command: \(Self.quoted(entry.command))",
+        ]
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A text that YAML reads as that text, whatever is in it: JSON's strings are YAML's too.
+  private static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
   private static func unknownKey(in value: Any, section: String) -> String? {

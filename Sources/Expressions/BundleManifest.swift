@@ -80,7 +80,8 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   }
 
   public init(
-    name: String, digest: String = "", labels: [String] = Expression.allCases.map(\.name), input: Input = Input(),
+    name: String, digest: String = "", labels: [String] = Expression.allCases.map(\.name),
+    input: Input = Input(),
     temperature: Double = 1, provenance: Provenance? = nil, accuracy: [Accuracy]? = nil
   ) {
     self.name = name
@@ -117,6 +118,7 @@ public struct BundleManifest: Codable, Hashable, Sendable {
         && input.range[0] != input.range[1],
       "input.range must be what black and white become, such as [0, 1], not \(input.range)")
     try demand(
-      temperature.isFinite && 0.01...100 ~= temperature, "temperature must be 0.01 to 100, not \(temperature)")
+      temperature.isFinite && 0.01...100 ~= temperature, "temperature must be 0.01 to 100, not \(temperature)"
+    )
   }
 }

@@ -17,19 +17,24 @@ struct ChipInput: Sendable {
     guard let input = graph.inputs.first, graph.inputs.count == 1, input.shape.count == 4 else {
       throw BundleError(file: file, "must take one batch of pictures; it takes \(graph.inputs.map(\.shape))")
     }
-    func fits(_ shape: [Int]) -> Bool { zip(input.shape.dropFirst(), shape).allSatisfy { $0 == nil || $0 == $1 } }
+    func fits(_ shape: [Int]) -> Bool {
+      zip(input.shape.dropFirst(), shape).allSatisfy { $0 == nil || $0 == $1 }
+    }
     let orders = [[channels, side, side], [side, side, channels]]
     guard let shape = orders.first(where: fits) else {
       let wanted = input.shape.dropFirst().map { $0.map(String.init) ?? "any" }.joined(separator: " × ")
       throw BundleError(
-        file: file, "takes \(wanted), not chips of \(side) × \(side) in \(channels) channels; correct the manifest's input")
+        file: file,
+        "takes \(wanted), not chips of \(side) × \(side) in \(channels) channels; correct the manifest's input"
+      )
     }
     let result = try graph.shapes(input: [1] + shape)
     guard let output = graph.outputs.first, graph.outputs.count == 1, let extents = result[output]?.known,
       extents.reduce(1, *) == Expression.allCases.count
     else {
       let found = graph.outputs.map { result[$0]?.compactMap { $0 } ?? [] }
-      throw BundleError(file: file, "must give \(Expression.allCases.count) numbers for a face; it gives \(found)")
+      throw BundleError(
+        file: file, "must give \(Expression.allCases.count) numbers for a face; it gives \(found)")
     }
     self.settings = settings
     self.shape = shape
@@ -57,7 +62,8 @@ struct ChipInput: Sendable {
     var batch = Tensor(zeros: [chips.count] + shape)
     var position = 0
     for chip in chips {
-      let picture = try chip.gray().resized(width: side, height: side).preprocessed(by: settings.preprocessing)
+      let picture = try chip.gray().resized(width: side, height: side).preprocessed(
+        by: settings.preprocessing)
       if channelsLast {
         for pixel in picture.pixels {
           for _ in 0..<channels {

@@ -15,7 +15,8 @@ public struct GeometricClassifier: ExpressionClassifier, Sendable {
   public func classify(_ faces: [FaceReading]) -> [ExpressionProbabilities?] {
     faces.map { face in
       guard let features = face.features, let neutral = face.neutral else { return nil }
-      return ExpressionProbabilities(network.probabilities(features.differences(from: neutral)).map(Float.init))
+      return ExpressionProbabilities(
+        network.probabilities(features.differences(from: neutral)).map(Float.init))
     }
   }
 }

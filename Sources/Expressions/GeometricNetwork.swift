@@ -49,7 +49,8 @@ public struct GeometricNetwork: Sendable, Codable, Hashable {
 
   /// One step of on-line back-propagation; `target` is the right output. Returns the cross-entropy before it.
   @discardableResult
-  public mutating func learn(_ inputs: [Double], target: Int, rate: Double, momentum: Double = 0.9) -> Double {
+  public mutating func learn(_ inputs: [Double], target: Int, rate: Double, momentum: Double = 0.9) -> Double
+  {
     let activity = hidden.sums(inputs).map(logistic)
     let found = softmax(output.sums(activity))
     let errors = found.enumerated().map { $0.element - ($0.offset == target ? 1 : 0) }

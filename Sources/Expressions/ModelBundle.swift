@@ -20,7 +20,9 @@ public struct ModelBundle: Sendable {
     let model = folder.appendingPathComponent(Self.modelFile)
     let file = folder.appendingPathComponent(Self.manifestFile)
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-      throw BundleError(file: file.path, "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
+      throw BundleError(
+        file: file.path,
+        "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
     }
     let manifest = try BundleManifest(yaml: text, file: file.path)
     guard let bytes = try? Data(contentsOf: model) else {
@@ -30,7 +32,8 @@ public struct ModelBundle: Sendable {
     guard digest == manifest.digest.lowercased() else {
       throw BundleError(
         file: model.path,
-        "is not the network that the manifest describes (SHA-256 \(digest.prefix(12))… in place of \(manifest.digest.prefix(12))…)")
+        "is not the network that the manifest describes (SHA-256 \(digest.prefix(12))… in place of \(manifest.digest.prefix(12))…)"
+      )
     }
     try self.init(folder: folder, manifest: manifest, graph: ONNXReader.read(bytes, named: model.path))
   }
@@ -66,7 +69,8 @@ public struct ModelBundle: Sendable {
       try Data(card.utf8).write(to: folder.appendingPathComponent(cardFile), options: .atomic)
       try Data(manifest.yaml().utf8).write(to: file, options: .atomic)
     } catch {
-      throw BundleError(file: folder.path, "cannot be written; check the path, its permissions and the room on the disk")
+      throw BundleError(
+        file: folder.path, "cannot be written; check the path, its permissions and the room on the disk")
     }
     return bundle
   }

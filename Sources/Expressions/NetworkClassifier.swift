@@ -24,7 +24,9 @@ public final class NetworkClassifier: ExpressionClassifier {
 
   /// - Parameter chips: registered faces; those of another size than the network's are resized.
   public func classify(_ chips: [Image]) throws -> [ExpressionProbabilities] {
-    try logits(of: chips).compactMap { ExpressionProbabilities(Self.softmax($0, bundle.manifest.temperature)) }
+    try logits(of: chips).compactMap {
+      ExpressionProbabilities(Self.softmax($0, bundle.manifest.temperature))
+    }
   }
 
   /// Logits before the temperature, in FER2013's order. Of a network that ends in softmax they are the

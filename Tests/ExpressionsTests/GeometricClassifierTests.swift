@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Expressions
+
+@Suite struct GeometricClassifierTests {
+  private struct Sequence: RandomNumberGenerator {
+    var state: UInt64 = 1
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 29
+    }
+  }
+
+  private func face(mouth: Double = 0.3, brow: Double = 0.4) -> FacialFeatures {
+    FacialFeatures(
+      rightEyeOpenness: 0.3, leftEyeOpenness: 0.3, browRaise: brow, browKnit: 0.5, mouthOpening: mouth,
+      mouthWidth: 0.8, mouthCornerLift: 0, noseTip: Point(x: 0, y: 0.6))
+  }
+
+  @Test func aStepIsTheGradientOfTheCrossEntropy() {
+    var generator = Sequence()
+    let network = GeometricNetwork(inputs: 3, hidden: 4, outputs: 2, using: &generator)
+    let inputs = [0.3, -0.7, 1.1]
+    func loss(_ network: GeometricNetwork) -> Double { -log(network.probabilities(inputs)[1]) }
+    var learned = network
+    learned.learn(inputs, target: 1, rate: 1, momentum: 0)
+    for (unit, input) in [(0, 0), (1, 2), (3, 3)] {
+      var changed = network
+      changed.hidden.weights[unit][input] += 1e-6
+      let slope = (loss(changed) - loss(network)) / 1e-6
+      let step = network.hidden.weights[unit][input] - learned.hidden.weights[unit][input]
+      #expect(abs(slope - step) < 1e-5)
+    }
+  }
+
+  @Test func exclusiveOrIsLearntOnLine() {
+    var generator = Sequence()
+    var network = GeometricNetwork(inputs: 2, hidden: 4, outputs: 2, using: &generator)
+    let examples: [([Double], Int)] = [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([1, 1], 0)]
+    for _ in 0..<2000 {
+      for (inputs, target) in examples { network.learn(inputs, target: target, rate: 0.1) }
+    }
+    for (inputs, target) in examples { #expect(network.probabilities(inputs)[target] > 0.9) }
+  }
+
+  @Test func aFaceIsReadAgainstItsOwnersFaceAtRest() throws {
+    var generator = Sequence()
+    var network = GeometricNetwork(
+      inputs: FacialFeatures.differenceCount, hidden: 6, outputs: 7, using: &generator)
+    let rest = face()
+    let surprise = face(mouth: 0.8, brow: 0.6)
+    for _ in 0..<300 {
+      network.learn(rest.differences(from: rest), target: Vocabulary.Expression.neutral.rawValue, rate: 0.1)
+      network.learn(
+        surprise.differences(from: rest), target: Vocabulary.Expression.surprise.rawValue, rate: 0.1)
+    }
+    let classifier = try #require(GeometricClassifier(network))
+    let chip = Image(width: 8, height: 8)
+    // Somebody whose mouth stands open by nature shows nothing.
+    let open = face(mouth: 0.8, brow: 0.6)
+    let found = classifier.classify([
+      FaceReading(chip: chip, features: surprise, neutral: rest),
+      FaceReading(chip: chip, features: open, neutral: open), FaceReading(chip: chip, features: rest),
+    ])
+    #expect(found.map { $0?.top } == [.surprise, .neutral, nil])
+  }
+
+  @Test func theFaceAtRestIsTheMedian() {
+    let samples = [
+      face(mouth: 0.3), face(mouth: 0.9), face(mouth: 0.31), face(mouth: 0.29), face(mouth: 0.3),
+    ]
+    #expect(FacialFeatures.median(of: samples)?.mouthOpening == 0.3)
+    #expect(FacialFeatures.median(of: []) == nil)
+  }
+
+  @Test func aNetworkOfAnotherShapeIsRefused() {
+    var generator = Sequence()
+    #expect(GeometricClassifier(GeometricNetwork(inputs: 3, hidden: 4, outputs: 7, using: &generator)) == nil)
+  }
+}
