@@ -101,7 +101,7 @@ let package = Package(
     tests("Engagement", ["Engagement", "Vocabulary"]),
     tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),
     tests("Pipeline", ["Engagement", "Observations", "Pipeline", "Vocabulary"]),
-    tests("Training", ["Networks", "Training", "Vocabulary"]),
+    tests("Training", ["Expressions", "Media", "Networks", "Training", "Vocabulary"]),
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),
     tests("EndToEnd", ["Observations", "Rendering", "Vocabulary"]),

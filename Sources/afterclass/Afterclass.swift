@@ -28,6 +28,9 @@ struct Afterclass: AsyncParsableCommand {
       UnscheduleCommand.self,
       PurgeCommand.self,
       Train.self,
+      Evaluate.self,
+      Dataset.self,
+      BundleCommand.self,
       SampleCommand.self,
     ])
 

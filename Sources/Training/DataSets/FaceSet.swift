@@ -1,4 +1,5 @@
 public import Vocabulary
+public import enum Vocabulary.Expression
 
 /// Labelled faces held in memory, one byte a pixel: FER2013 takes 66 MB.
 public struct FaceSet: Sendable {
@@ -23,7 +24,8 @@ public struct FaceSet: Sendable {
 
   /// Reads the faces of some splits.
   /// - Parameters:
-  ///   - path: FER2013's CSV file, plain or compressed, or a folder of `class/picture`, all of which is one split.
+  ///   - path: FER2013's CSV file, plain or compressed, or a folder of `class/picture`, all of which is the last
+  ///     split asked for.
   ///   - votesPath: FER+'s votes, row by row as the CSV file.
   ///   - skipsNonFaces: leaves out what most people voted to be no face.
   /// - Returns: one set for each split, in the order asked for; sets may be empty.
@@ -31,8 +33,15 @@ public struct FaceSet: Sendable {
     path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
     faultLimit: Int = 100
   ) throws -> [FaceSet] {
-    let votes = try votesPath.map(AnnotatorVotes.read)
     var sets = splits.map { _ in FaceSet() }
+    if FaceFolder.isFolder(path) {
+      guard let split = splits.last else { return sets }
+      try FaceFolder(path: path, faultLimit: faultLimit).forEachFace(as: split) { _, face in
+        sets[sets.count - 1].append(face)
+      }
+      return sets
+    }
+    let votes = try votesPath.map(AnnotatorVotes.read)
     var rows = 0
     let faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
       // A skipped row has votes of its own: rows are matched by line, not by count.

@@ -1,0 +1,88 @@
+public import Expressions
+public import Foundation
+import Networks
+import Vocabulary
+
+/// Makes a model bundle of a run's best weights: network, manifest and model card.
+public struct BundleExport: Sendable {
+  /// The folder of a `TrainingRun`.
+  public var run: URL
+  public var dataPath: String
+  public var votesPath: String?
+
+  public init(run: URL, dataPath: String, votesPath: String? = nil) {
+    self.run = run
+    self.dataPath = dataPath
+    self.votesPath = votesPath
+  }
+
+  /// The temperature is fitted on the validation faces, and so are the figures of the card.
+  ///
+  /// - Parameter command: what a reader would type to get the manifest's accuracy again.
+  /// - Throws: where the run has no checkpoint, or the bundle cannot be written.
+  @discardableResult
+  public func write(
+    to folder: URL, validation: FaceSet, command: String, date: Date = Date()
+  ) throws -> ModelBundle {
+    let checkpoint = try Checkpoint.read(from: run.appending(path: "best.checkpoint"))
+    let recipe = try Recipe(text: checkpoint.progress.recipe, path: run.appending(path: "recipe.yaml").path)
+    let session = try TrainingSession(
+      graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: 1, seed: recipe.seed)
+    try session.restore(checkpoint.state)
+    let model = try ONNXWriter.bytes(of: session.graph())
+
+    let normalization = recipe.normalization
+    let range = [0.0, 1.0].map { ($0 - Double(normalization.mean)) / Double(normalization.deviation) }
+    var manifest = BundleManifest(
+      name: recipe.name, input: BundleManifest.Input(side: Face.side, range: range))
+    manifest.provenance = BundleManifest.Provenance(
+      date: date.formatted(.iso8601.year().month().day()),
+      recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))", data: try sources())
+    let draft = try ModelBundle.write(model: model, manifest: manifest, card: "", to: folder)
+    var evaluation = try Evaluation(of: draft, on: validation)
+    manifest.temperature = Calibration.temperature(logits: evaluation.logits, labels: evaluation.labels)
+    evaluation = evaluation.at(temperature: manifest.temperature)
+    manifest.accuracy = Self.accuracies(evaluation, command: command)
+    let card = ModelCard(
+      recipe: recipe, checkpoint: checkpoint.progress, evaluation: evaluation, command: command
+    ).markdown
+    return try ModelBundle.write(model: model, manifest: manifest, card: card, to: folder)
+  }
+
+  private func sources() throws -> [BundleManifest.Source] {
+    try [dataPath, votesPath].compactMap(\.self).map { path in
+      guard let handle = FileHandle(forReadingAtPath: path) else {
+        throw DataSetError.unreadable(path: path, reason: "it cannot be opened")
+      }
+      var digest = ContentDigest()
+      while let bytes = try handle.read(upToCount: 1 << 20), !bytes.isEmpty {
+        bytes.withUnsafeBytes { digest.update($0) }
+      }
+      return BundleManifest.Source(
+        file: URL(fileURLWithPath: path).lastPathComponent, digest: digest.finish())
+    }
+  }
+
+  private static func accuracies(_ evaluation: Evaluation, command: String) -> [BundleManifest.Accuracy] {
+    var figures = [("FER2013 PublicTest, used for selection", evaluation.confusion.accuracy)]
+    if evaluation.majorityConfusion.total > 0 {
+      figures.append(("FER+ majority on PublicTest", evaluation.majorityConfusion.accuracy))
+    }
+    return figures.map { name, proportion in
+      let rounded = [proportion.value, proportion.interval.lowerBound, proportion.interval.upperBound].map {
+        ($0 * 10_000).rounded() / 10_000
+      }
+      return BundleManifest.Accuracy(
+        set: name, value: rounded[0], interval: [rounded[1], rounded[2]], command: command)
+    }
+  }
+}
+
+extension Evaluation {
+  /// The same answers with another temperature.
+  func at(temperature: Double) -> Evaluation {
+    Evaluation(
+      name: name, labels: labels, majorities: majorities, logits: logits, temperature: temperature,
+      multiplications: multiplications, milliseconds: milliseconds)
+  }
+}

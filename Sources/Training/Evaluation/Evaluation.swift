@@ -1,0 +1,122 @@
+public import Expressions
+import Foundation
+public import Vocabulary
+public import enum Vocabulary.Expression
+
+/// A bundle's answers on labelled faces, and what they are worth.
+public struct Evaluation: Sendable {
+  public let name: String
+  public let labels: [Expression]
+  /// FER+'s majority, where there are votes and one of the seven has most of them.
+  public let majorities: [Expression?]
+  /// Seven a face, before any temperature.
+  public let logits: [[Float]]
+  /// The bundle's own temperature.
+  public let temperature: Double
+  public let multiplications: Int
+  /// CPU time of one face by itself on one thread, in milliseconds.
+  public let milliseconds: Double
+
+  init(
+    name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]], temperature: Double = 1,
+    multiplications: Int = 0, milliseconds: Double = 0
+  ) {
+    self.name = name
+    self.labels = labels
+    self.majorities = majorities
+    self.logits = logits
+    self.temperature = temperature
+    self.multiplications = multiplications
+    self.milliseconds = milliseconds
+  }
+
+  /// Classifies every face.
+  /// - Parameter mirrors: averages the logits of each face and of its mirror image.
+  /// - Throws: `BundleError`, `GraphError` or `NetworksError` where the bundle cannot run.
+  public init(of bundle: ModelBundle, on faces: FaceSet, mirrors: Bool = false, threads: Int = 1) throws {
+    let classifier = try NetworkClassifier(bundle, threads: threads)
+    var logits: [[Float]] = []
+    var cpu = 0.0
+    for start in stride(from: 0, to: faces.count, by: 64) {
+      let chips = (start..<min(start + 64, faces.count)).map { faces.image($0) }
+      let before = clock()
+      var rows = try classifier.logits(of: chips)
+      cpu += Double(clock() - before) / Double(CLOCKS_PER_SEC)
+      if mirrors {
+        let others = try classifier.logits(of: chips.map(\.mirrored))
+        rows = zip(rows, others).map { zip($0, $1).map { ($0 + $1) / 2 } }
+      }
+      logits += rows
+    }
+    let side = bundle.manifest.input.side
+    self.init(
+      name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
+      logits: logits, temperature: bundle.manifest.temperature,
+      multiplications: try bundle.graph.multiplications(inputShape: [
+        1, bundle.manifest.input.channels, side, side,
+      ]),
+      milliseconds: faces.count > 0 ? cpu * 1000 / Double(faces.count) : 0)
+  }
+
+  public var predictions: [Expression] { logits.map { Self.ranking($0)[0] } }
+
+  /// Against FER2013's labels.
+  public var confusion: ConfusionMatrix { confusion(with: labels) }
+
+  /// Against FER+'s majorities; faces without one are left out.
+  public var majorityConfusion: ConfusionMatrix { confusion(with: majorities) }
+
+  /// How often the label is the first or the second answer.
+  public var topTwo: Proportion {
+    let hits = zip(logits, labels).filter { Self.ranking($0).prefix(2).contains($1) }.count
+    return Proportion(hits, of: labels.count)
+  }
+
+  /// Indices of the wrong answers, the most confident first.
+  public var mistakes: [(index: Int, predicted: Expression, confidence: Double)] {
+    logits.indices.compactMap { index in
+      let predicted = Self.ranking(logits[index])[0]
+      guard predicted != labels[index] else { return nil }
+      let confidence = Softmax.probabilities(logits[index], temperature: temperature)[predicted.rawValue]
+      return (index, predicted, confidence)
+    }.sorted { ($0.confidence, $1.index) > ($1.confidence, $0.index) }
+  }
+
+  private func confusion(with truths: [Expression?]) -> ConfusionMatrix {
+    var matrix = ConfusionMatrix()
+    for (truth, predicted) in zip(truths, predictions) {
+      if let truth { matrix.add(actual: truth, predicted: predicted) }
+    }
+    return matrix
+  }
+
+  /// Expressions from the highest logit; FER2013's order where two are equal.
+  private static func ranking(_ logits: [Float]) -> [Expression] {
+    Expression.allCases.sorted {
+      (logits[$0.rawValue], $1.rawValue) > (logits[$1.rawValue], $0.rawValue)
+    }
+  }
+}
+
+extension Image {
+  var mirrored: Image {
+    var copy = self
+    for row in 0..<height {
+      for column in 0..<width {
+        for channel in 0..<channels {
+          copy.pixels[(row * width + column) * channels + channel] =
+            pixels[(row * width + width - 1 - column) * channels + channel]
+        }
+      }
+    }
+    return copy
+  }
+}
+
+extension FaceSet {
+  /// One face as a gray picture.
+  public func image(_ index: Int) -> Image {
+    Image(width: Face.side, height: Face.side, channels: 1, pixels: Array(pixels(of: index)))
+      ?? Image(width: Face.side, height: Face.side)
+  }
+}

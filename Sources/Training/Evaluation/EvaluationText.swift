@@ -1,0 +1,94 @@
+import Foundation
+import enum Vocabulary.Expression
+
+extension Evaluation {
+  /// The figures that text, page and model card share.
+  var summaryRows: [[String]] {
+    let answers = majorityConfusion
+    var rows = [["figure", "value", "95 % interval"]]
+    rows.append(Self.row("accuracy, FER2013's label", confusion.accuracy))
+    rows.append(Self.row("top-2, FER2013's label", topTwo))
+    rows.append(["macro-F1, FER2013's label", Self.percent(confusion.macroF1), ""])
+    if answers.total > 0 {
+      rows.append(Self.row("accuracy, FER+ majority (\(answers.total) faces)", answers.accuracy))
+      rows.append(["macro-F1, FER+ majority", Self.percent(answers.macroF1), ""])
+    }
+    let (before, after) = (Calibration(logits: logits, labels: labels), calibrated)
+    rows.append(["calibration error (ECE) at temperature 1", Self.percent(before.error), ""])
+    rows.append([
+      "calibration error at the bundle's temperature, \(String(format: "%.3f", temperature))",
+      Self.percent(after.error), "",
+    ])
+    rows.append(["million multiplications a face", String(format: "%.1f", Double(multiplications) / 1e6), ""])
+    rows.append([
+      "CPU milliseconds a face, one thread, batches of 64", String(format: "%.2f", milliseconds), "",
+    ])
+    return rows
+  }
+
+  var calibrated: Calibration { Calibration(logits: logits, labels: labels, temperature: temperature) }
+
+  /// Precision, recall and F1 of each expression.
+  static func classRows(_ matrix: ConfusionMatrix) -> [[String]] {
+    [["expression", "faces", "precision", "recall", "F1"]]
+      + Expression.allCases.map { expression in
+        [expression.name, "\(matrix.support(expression))"]
+          + [matrix.precision(expression), matrix.recall(expression), matrix.f1(expression)].map {
+            $0.map(percent) ?? "–"
+          }
+      }
+  }
+
+  static func confusionRows(_ matrix: ConfusionMatrix) -> [[String]] {
+    [["actual \\ read as"] + Expression.allCases.map(\.name)]
+      + Expression.allCases.map { [$0.name] + matrix.counts[$0.rawValue].map(String.init) }
+  }
+
+  /// For a terminal.
+  public var text: String {
+    var parts = [
+      "\(name): \(labels.count) faces", TextTable.text(summaryRows),
+      "By FER2013's label", TextTable.text(Self.classRows(confusion)),
+      TextTable.text(Self.confusionRows(confusion)),
+    ]
+    if majorityConfusion.total > 0 {
+      parts += ["By FER+'s majority", TextTable.text(Self.classRows(majorityConfusion))]
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// A page with the same figures and their pictures.
+  public var page: String {
+    var body = [
+      "<p>\(labels.count) faces. Displayed expressions; what a person feels is not in a picture.</p>",
+      PageShell.table(summaryRows),
+      PageShell.section(
+        "Confusion, FER2013's label",
+        Charts.confusion(confusion) + PageShell.table(Self.classRows(confusion))
+          + PageShell.table(Self.confusionRows(confusion))),
+    ]
+    if majorityConfusion.total > 0 {
+      body.append(
+        PageShell.section(
+          "Confusion, FER+'s majority",
+          Charts.confusion(majorityConfusion) + PageShell.table(Self.classRows(majorityConfusion))))
+    }
+    let curves = [
+      (name: "temperature 1", colour: "#cc6677", calibration: Calibration(logits: logits, labels: labels)),
+      (
+        name: "temperature \(String(format: "%.3f", temperature))", colour: "#117733", calibration: calibrated
+      ),
+    ]
+    body.append(PageShell.section("Calibration", Charts.reliability(curves)))
+    return PageShell.page(title: "Evaluation of \(name)", body: body.joined(separator: "\n"))
+  }
+
+  static func percent(_ value: Double) -> String { String(format: "%.2f %%", value * 100) }
+
+  private static func row(_ name: String, _ proportion: Proportion) -> [String] {
+    let interval = proportion.interval
+    return [
+      name, percent(proportion.value), "\(percent(interval.lowerBound)) to \(percent(interval.upperBound))",
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import enum Vocabulary.Expression
+
+/// What a network is for and how far it can be trusted, in Markdown.
+struct ModelCard {
+  var recipe: Recipe
+  var checkpoint: Checkpoint.Progress
+  var evaluation: Evaluation
+  var command: String
+
+  var markdown: String {
+    """
+    # \(recipe.name)
+
+    Reads which of seven expressions a face *displays* (\(Expression.allCases.map(\.name).joined(separator: ", "))) \
+    from a gray picture of 48 × 48 pixels, framed as in FER2013. \
+    \(String(format: "%.1f", Double(evaluation.multiplications) / 1e6)) million multiplications a face.
+
+    ## Training
+
+    Recipe `\(recipe.name)`: best of \(checkpoint.records.count) epochs of \(recipe.epochs) so far\(best). The recipe's text is \
+    below, its digest and those of the data are in `manifest.yaml`.
+
+    Data: FER2013 (Goodfellow et al. 2013), `Training` rows, and FER+'s ten votes a face (Barsoum et al. 2016). Both are \
+    research sets whose pictures come from a web search; their use is non-commercial upstream. No picture is in this folder.
+
+    ## Accuracy
+
+    On FER2013's `PublicTest`, which also chose the epoch and the temperature, so the figures are a little too good:
+
+    \(Self.markdownTable(evaluation.summaryRows.filter { !$0[0].hasPrefix("CPU") }))
+
+    By expression (FER2013's label):
+
+    \(Self.markdownTable(Evaluation.classRows(evaluation.confusion)))
+
+    Measured with `\(command)`.
+
+    ## Intended use
+
+    Sums over many faces and minutes of a recorded class whose participants know and agree: how often which expression was \
+    displayed. Read it with its coverage and its error above.
+
+    ## Not for
+
+    Judging what a person feels, thinks or is; grading, ranking, hiring, policing or medical decisions; watching people who \
+    did not agree. Inferring emotions in workplaces and schools is forbidden or restricted in many places, among them the \
+    European Union (AI Act, Article 5).
+
+    ## Limits
+
+    The labels disagree with each other: people agree with FER2013's own label on about two faces of three. Disgust and fear \
+    are rare and often wrong. FER2013 says nothing of age, skin or gender, so fairness between groups is not measured. Small, \
+    dark, turned or covered faces are read worse. Expressions differ between people and cultures.
+
+    ## Recipe
+
+    ```yaml
+    \(recipe.text.trimmingCharacters(in: .newlines))
+    ```
+
+    """
+  }
+
+  private var best: String {
+    guard let best = checkpoint.best else { return "" }
+    return " (epoch \(best.epoch)\(best.isAveraged ? ", averaged weights" : ""))"
+  }
+
+  private static func markdownTable(_ rows: [[String]]) -> String {
+    rows.enumerated().map { index, row in
+      let line = "| " + row.joined(separator: " | ") + " |"
+      return index == 0 ? line + "\n|" + String(repeating: " --- |", count: row.count) : line
+    }.joined(separator: "\n")
+  }
+}

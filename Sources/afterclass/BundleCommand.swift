@@ -1,0 +1,104 @@
+import ArgumentParser
+import Expressions
+import Foundation
+import Training
+
+/// `afterclass bundle`.
+struct BundleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bundle", abstract: "Check, import or export a model bundle.",
+    subcommands: [Check.self, Import.self, Export.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check that a bundle is whole and that its network can run here.")
+
+    @Argument(help: "The bundle's folder.")
+    var bundle: String
+
+    func run() throws {
+      let bundle = try ModelBundle(contentsOf: URL(fileURLWithPath: bundle))
+      _ = try NetworkClassifier(bundle)
+      let input = bundle.manifest.input
+      let cost = try bundle.graph.multiplications(inputShape: [1, input.channels, input.side, input.side])
+      print(
+        "\(bundle.manifest.name): sound; \(input.side) × \(input.side) × \(input.channels), "
+          + String(format: "%.1f million multiplications a face", Double(cost) / 1e6))
+    }
+  }
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a bundle of an ONNX file from Keras, PyTorch or elsewhere.")
+
+    @Argument(help: "The ONNX file.")
+    var file: String
+
+    @Option(help: "The outputs' labels in order, separated by commas.")
+    var labels = "angry,disgust,fear,happy,sad,surprise,neutral"
+
+    @Option(help: "What black becomes before the network.")
+    var black = 0.0
+
+    @Option(help: "What white becomes before the network.")
+    var white = 1.0
+
+    @Option(help: "A new folder for the bundle.")
+    var output: String
+
+    func run() throws {
+      let folder = URL(fileURLWithPath: output)
+      guard !FileManager.default.fileExists(atPath: folder.path) else {
+        throw TrainingError.exists(path: output)
+      }
+      let importer = BundleImporter(
+        labels: labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init),
+        range: [black, white])
+      let bundle = try importer.bundle(
+        from: URL(fileURLWithPath: file), named: folder.lastPathComponent, to: folder)
+      print("\(output): \(bundle.manifest.name), labels \(bundle.manifest.labels.joined(separator: ", "))")
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a bundle of a training's best weights so far.")
+
+    @Argument(help: "The training's folder.")
+    var training: String
+
+    @Option(help: "The data that it was trained on, for the temperature and the model card.")
+    var data: String
+
+    @Option(help: "FER+'s votes, row by row as the data.")
+    var votes: String?
+
+    @Option(help: "The bundle's folder; the files of one that is there are replaced.")
+    var output: String
+
+    func run() throws {
+      let validation = try FaceSet.read(path: data, votesPath: votes, splits: [.publicTest])[0]
+      let bundle = try BundleExport(run: URL(fileURLWithPath: training), dataPath: data, votesPath: votes)
+        .write(
+          to: URL(fileURLWithPath: output), validation: validation,
+          command: EvaluateCommandLine(bundle: output, data: data, votes: votes).text)
+      print("\(output): \(bundle.manifest.name)")
+      for figure in bundle.manifest.accuracy ?? [] {
+        print(String(format: "%.4f  %@", figure.value, figure.set))
+      }
+    }
+  }
+}
+
+/// What a reader types to measure a bundle again; files by name only, so that no path of this machine is kept.
+struct EvaluateCommandLine {
+  var bundle: String
+  var data: String
+  var votes: String?
+
+  var text: String {
+    let name = { (path: String) in URL(fileURLWithPath: path).lastPathComponent }
+    let votes = votes.map { " --votes \(name($0))" } ?? ""
+    return "afterclass evaluate Pipelines/Models/\(name(bundle)) --data \(name(data))\(votes)"
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Expressions
+import Foundation
+import Media
+import Training
+
+/// `afterclass evaluate`.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure a model bundle on labelled faces.",
+    discussion: """
+      Prints accuracy with its 95 % interval, top-2, precision, recall and F1 of each expression, calibration and \
+      cost; with --output also a page, the confusion matrix as a table, and the most confident mistakes as a picture. \
+      Keep that picture to yourself: it shows faces of the data.
+      """)
+
+  @Argument(help: "The bundle's folder.")
+  var bundle: String
+
+  @Option(help: "fer2013.csv, plain or compressed, or a folder of class/picture.")
+  var data: String
+
+  @Option(help: "FER+'s votes, row by row as the data.")
+  var votes: String?
+
+  @Option(
+    help: "Training, PublicTest or PrivateTest; of a folder, all pictures are measured.",
+    transform: { name in
+      guard let split = Split(rawValue: name) else { throw ValidationError("unknown split \(name)") }
+      return split
+    })
+  var split = Split.publicTest
+
+  @Flag(name: .customLong("tta"), help: "Average the logits of each face and of its mirror image.")
+  var mirrors = false
+
+  @Option(help: "A folder for the page, the tables and the grid of mistakes.")
+  var output: String?
+
+  @Option(help: "Threads of the network's arithmetic.")
+  var threads = 1
+
+  func run() throws {
+    let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split])[0]
+    guard faces.count > 0 else { throw DataSetError.empty(path: data, wanted: split.rawValue) }
+    let evaluation = try Evaluation(
+      of: ModelBundle(contentsOf: URL(fileURLWithPath: bundle)), on: faces, mirrors: mirrors, threads: threads
+    )
+    print(evaluation.text, terminator: "")
+    guard let output else { return }
+    let folder = URL(fileURLWithPath: output)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try evaluation.write(to: folder)
+    let mistakes = evaluation.mistakes.prefix(64).map { faces.image($0.index) }
+    if let sheet = FaceGrid.picture(Array(mistakes), columns: 8) {
+      try PictureWriter.write(sheet, to: folder.appending(path: "mistakes.png"))
+    }
+    print("page: \(folder.appending(path: "evaluation.html").path)")
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Media
+import Testing
+import Vocabulary
+import enum Vocabulary.Expression
+
+@testable import Training
+
+@Suite struct FaceFolderTests {
+  @Test func `folders named by word, synonym or number become labels, other folders are left alone`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      for name in ["happy", "Anger", "6", "notes"] {
+        let inner = folder.appending(path: name)
+        try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+        let picture = Image(width: 96, height: 96, channels: 3, filledWith: 90)
+        try PictureWriter.write(picture, to: inner.appending(path: "a.png"))
+      }
+      try Data("no picture".utf8).write(to: folder.appending(path: "happy/b.png"))
+      var faces: [Face] = []
+      let faults = try FaceFolder(path: folder.path).forEachFace(as: .publicTest) { _, face in
+        faces.append(face)
+      }
+      #expect(faces.map(\.expression) == [.neutral, .angry, .happy])
+      #expect(faces.allSatisfy { $0.pixels.count == 2304 && abs(Int($0.pixels[0]) - 90) < 3 })
+      #expect(faults.map(\.line) == [4])
+      #expect(throws: DataSetError.self) {
+        try FaceFolder(path: folder.path, faultLimit: 0).forEachFace(as: .publicTest) { _, _ in }
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Expressions
+import Foundation
+import Testing
+import Vocabulary
+import enum Vocabulary.Expression
+
+@testable import Training
+
+@Suite struct BundleExportTests {
+  @Test func `a run becomes a bundle that answers as the trained network did`() async throws {
+    let text = """
+      name: tiny
+      epochs: 8
+      batch_size: 4
+      network:
+        layers: [convolution: {width: 8, stride: 4}, global_pool, dropout: 0.2, dense: 7]
+      normalization: {mean: 0.5, deviation: 0.25}
+      optimizer: {learning_rate: 0.1}
+
+      """
+    var faces = FaceSet()
+    for index in 0..<16 {
+      let level = UInt8(index % 2 == 0 ? 220 : 30)
+      faces.append(
+        Face(
+          expression: index % 2 == 0 ? .happy : .sad, split: .training,
+          pixels: Array(repeating: level, count: Face.pixelCount)))
+    }
+    try await withTemporaryFolder { folder in
+      let run = folder.appending(path: "run")
+      let records = try await TrainingRun(recipe: Recipe(text: text, path: "tiny.yaml"), directory: run)
+        .run(training: faces, validation: faces)
+      let data = folder.appending(path: "data.csv")
+      try Data("abc".utf8).write(to: data)
+      let bundle = try BundleExport(run: run, dataPath: data.path).write(
+        to: folder.appending(path: "bundle"), validation: faces, command: "afterclass evaluate")
+      let best = records.map(\.validationAccuracy).max()
+      #expect(bundle.manifest.accuracy?.first?.value == best)
+      // SHA-256 of "abc", as FIPS 180 prints it.
+      #expect(
+        bundle.manifest.provenance?.data.first?.digest
+          == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+      #expect(bundle.manifest.input.range == [-2, 2])
+      let again = try ModelBundle(contentsOf: folder.appending(path: "bundle"))
+      #expect(try Evaluation(of: again, on: faces).confusion.accuracy.value == best)
+      let card = try String(contentsOf: folder.appending(path: "bundle/MODEL_CARD.md"), encoding: .utf8)
+      #expect(card.contains("## Not for") && card.contains("batch_size: 4"))
+    }
+  }
+}

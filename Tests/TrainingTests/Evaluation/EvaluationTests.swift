@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+import Vocabulary
+import enum Vocabulary.Expression
+
+@testable import Training
+
+@Suite struct EvaluationTests {
+  /// Four faces: right, right only by the second answer, wrong, right.
+  private let evaluation = Evaluation(
+    name: "test", labels: [.angry, .happy, .sad, .neutral], majorities: [.angry, .neutral, nil, .happy],
+    logits: [
+      [5, 0, 0, 0, 0, 0, 0], [0, 0, 0, 2, 0, 0, 3], [9, 4, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0, 2],
+    ])
+
+  @Test func `accuracy counts first answers, top-2 the first two`() {
+    #expect(evaluation.predictions == [.angry, .neutral, .angry, .neutral])
+    #expect(evaluation.confusion.accuracy == Proportion(2, of: 4))
+    #expect(evaluation.topTwo == Proportion(3, of: 4))
+  }
+
+  @Test func `faces without a majority are left out of FER+'s figures`() {
+    #expect(evaluation.majorityConfusion.accuracy == Proportion(2, of: 3))
+  }
+
+  @Test func `mistakes come with the most confident first`() {
+    #expect(evaluation.mistakes.map(\.index) == [2, 1])
+    #expect(evaluation.mistakes.first?.predicted == .angry)
+  }
+
+  @Test func `text and page hold the figures`() {
+    #expect(evaluation.text.contains("50.00 %"))
+    #expect(evaluation.page.contains("<td>75.00 %</td>"))
+  }
+}
+
+@Suite struct ConfusionMatrixTests {
+  @Test func `precision, recall and F1 are as worked by hand`() {
+    var matrix = ConfusionMatrix()
+    for (actual, predicted, count) in [
+      (Expression.happy, Expression.happy, 6), (.happy, .sad, 2), (.sad, .happy, 3), (.sad, .sad, 1),
+    ] {
+      for _ in 0..<count { matrix.add(actual: actual, predicted: predicted) }
+    }
+    #expect(matrix.precision(.happy) == 6.0 / 9)
+    #expect(matrix.recall(.happy) == 6.0 / 8)
+    #expect(matrix.f1(.happy) == 12.0 / 17)
+    #expect(matrix.f1(.sad) == 2.0 / 7)
+    #expect(matrix.precision(.fear) == nil)
+    #expect(abs(matrix.macroF1 - (12.0 / 17 + 2.0 / 7) / 2) < 1e-12)
+    #expect(matrix.accuracy == Proportion(7, of: 12))
+  }
+}
+
+@Suite struct ProportionTests {
+  @Test func `Wilson's interval of 8 in 10 is 0.490 to 0.943`() {
+    let interval = Proportion(8, of: 10).interval
+    #expect(abs(interval.lowerBound - 0.4902) < 5e-4)
+    #expect(abs(interval.upperBound - 0.9433) < 5e-4)
+  }
+
+  @Test func `nothing tried says nothing`() {
+    #expect(Proportion(0, of: 0).interval == 0...1)
+  }
+}
+
+@Suite struct CalibrationTests {
+  /// Logits whose softmax gives the first class `probability` and the others the rest evenly.
+  private func logits(_ probability: Double) -> [Float] {
+    [Float(log(probability))] + Array(repeating: Float(log((1 - probability) / 6)), count: 6)
+  }
+
+  @Test func `a network that says 0.8 and is right half the time is 0.3 off`() {
+    let rows = Array(repeating: logits(0.8), count: 10)
+    let labels = Array(repeating: Expression.angry, count: 5) + Array(repeating: .sad, count: 5)
+    let calibration = Calibration(logits: rows, labels: labels)
+    #expect(abs(calibration.error - 0.3) < 1e-6)
+    #expect(calibration.bins.count == 1)
+  }
+
+  @Test func `the temperature makes an overconfident network as sure as it is right`() {
+    let rows = Array(repeating: logits(0.99), count: 10)
+    let labels = Array(repeating: Expression.angry, count: 7) + Array(repeating: .sad, count: 3)
+    let temperature = Calibration.temperature(logits: rows, labels: labels)
+    #expect(temperature > 1)
+    #expect(abs(Softmax.probabilities(rows[0], temperature: temperature)[0] - 0.7) < 1e-3)
+    #expect(Calibration(logits: rows, labels: labels, temperature: temperature).error < 1e-3)
+  }
+}

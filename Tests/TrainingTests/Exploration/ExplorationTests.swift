@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+import Vocabulary
+import enum Vocabulary.Expression
+
+@testable import Training
+
+@Suite struct ExplorationTests {
+  private func face(_ expression: Expression, _ split: Split = .training, _ pixel: (Int) -> Int) -> Face {
+    Face(
+      expression: expression, split: split,
+      pixels: (0..<Face.pixelCount).map { UInt8(clamping: pixel($0)) })
+  }
+
+  /// A rough surface, so that its coarse picture is its own.
+  private func surface(_ seed: UInt64) -> (Int) -> Int {
+    var generator = CounterGenerator(seed: seed, stream: .shuffle)
+    let cells = (0..<256).map { _ in 20 + generator.index(below: 180) }
+    return { cells[$0 / 48 / 3 * 16 + $0 % 48 / 3] }
+  }
+
+  private func explored() -> ExplorationTables {
+    var exploration = Exploration(name: "test")
+    let (one, two) = (surface(1), surface(2))
+    exploration.add(face(.happy, .training, one), line: 2, votes: AnnotatorVotes([0, 9, 0, 0, 0, 0, 0, 0, 0, 1]))
+    exploration.add(
+      face(.sad, .publicTest, one), line: 3, votes: AnnotatorVotes([9, 0, 0, 0, 0, 0, 0, 0, 0, 1]))
+    exploration.add(face(.happy) { one($0) + 3 }, line: 4, votes: nil)
+    exploration.add(face(.happy, .training, two), line: 5, votes: AnnotatorVotes([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]))
+    exploration.add(face(.fear) { _ in 0 }, line: 6, votes: nil)
+    exploration.add(face(.fear) { _ in 7 }, line: 7, votes: nil)
+    return ExplorationTables(exploration)
+  }
+
+  @Test func `classes are counted by split`() {
+    let classes = explored().classes
+    #expect(classes[0] == ["expression", "Training", "PublicTest", "all", "share"])
+    #expect(classes[4] == ["happy", "3", "0", "3", "50.0 %"])
+    #expect(classes[5] == ["sad", "0", "1", "1", "16.7 %"])
+  }
+
+  @Test func `the same pixels and nearly the same are found, across splits and with other labels`() {
+    let tables = explored()
+    #expect(tables.duplicates[1] == ["the same pixels", "1", "1", "1"])
+    #expect(tables.duplicates[2] == ["nearly the same", "1", "0", "0"])
+    #expect(tables.disagreements[1] == ["2", "happy", "3", "sad"])
+  }
+
+  @Test func `pictures of one gray level and black ones are counted`() {
+    let exploration = explored().exploration
+    #expect(exploration.blank == [4, 5])
+    #expect(exploration.black == 1)
+  }
+
+  @Test func `FER+'s majority is set against the label`() {
+    let votes = explored().votes
+    #expect(votes[1][1] == "2")
+    #expect(votes[2][1] == "50.00 %")
+    #expect(votes[4][1] == "1")
+  }
+
+  @Test func `mean and variance are taken pixel by pixel`() {
+    var moments = PixelMoments()
+    moments.add(Array(repeating: 10, count: Face.pixelCount))
+    moments.add(Array(repeating: 20, count: Face.pixelCount))
+    #expect(moments.mean.first == 15)
+    #expect(moments.variance.first == 25)
+    #expect(moments.meanPicture.pixels.first == 15)
+  }
+
+  @Test func `the page is one file with its pictures in it`() throws {
+    let report = ExplorationReport(explored().exploration)
+    let page = try report.page()
+    #expect(page.contains("data:image/png;base64,"))
+    #expect(!page.contains("src=\"http"))
+    #expect(report.text.contains("nearly the same"))
+  }
+}
