@@ -18,8 +18,7 @@ struct ModelCard {
 
     ## Training
 
-    Recipe `\(recipe.name)`: best of \(checkpoint.records.count) epochs of \(recipe.epochs) so far\(best). The recipe's text is \
-    below, its digest and those of the data are in `manifest.yaml`.
+    Recipe `\(recipe.name)`, \(epochs). The recipe's text is below, its digest and those of the data are in `manifest.yaml`.
 
     Data: FER2013 (Goodfellow et al. 2013), `Training` rows, and FER+'s ten votes a face (Barsoum et al. 2016). Both are \
     research sets whose pictures come from a web search; their use is non-commercial upstream. No picture is in this folder.
@@ -49,7 +48,7 @@ struct ModelCard {
 
     ## Limits
 
-    The labels disagree with each other: people agree with FER2013's own label on about two faces of three. Disgust and fear \
+    FER2013's labels are noisy: the FER+ figures above, from ten people a face, are the better guide. Disgust and fear \
     are rare and often wrong. FER2013 says nothing of age, skin or gender, so fairness between groups is not measured. Small, \
     dark, turned or covered faces are read worse. Expressions differ between people and cultures.
 
@@ -62,9 +61,13 @@ struct ModelCard {
     """
   }
 
-  private var best: String {
-    guard let best = checkpoint.best else { return "" }
-    return " (epoch \(best.epoch)\(best.isAveraged ? ", averaged weights" : ""))"
+  /// Which epoch the weights are of, and whether the training was over by then.
+  private var epochs: String {
+    guard let best = checkpoint.best else { return "\(recipe.epochs) epochs" }
+    let weights = "weights of epoch \(best.epoch)\(best.isAveraged ? " (averaged)" : "")"
+    return checkpoint.isFinished
+      ? "\(weights), the best of \(checkpoint.records.count)"
+      : "\(weights) of a training that was planned for \(recipe.epochs) epochs and was not over"
   }
 
   private static func markdownTable(_ rows: [[String]]) -> String {
