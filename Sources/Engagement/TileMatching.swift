@@ -19,10 +19,10 @@ struct TileMatching {
 
   /// How much a cost of one is: a difference at which two tiles are as likely one person's as two people's.
   private static let appearanceScale = 0.035
-  private static let labelScale = 0.15
+  private static let labelScale = 0.10
   private static let moved = 0.6
   private static let returning = 0.4
-  private static let newcomer = 1.5
+  private static let newcomer = 1.9
   private static let certain = 0.6
   private static let most = 1.3
   /// How fast a person's appearance follows what is seen.
@@ -81,7 +81,8 @@ struct TileMatching {
     var appearance = 0.6
     if tile.cameraOn, let measured = trimmedDifference(tile.appearance, person.appearance) {
       // Backgrounds are switched: however different, a tile that stayed is rather the same person's.
-      appearance = min(Self.most, measured / Self.appearanceScale)
+      let most = person.lastGallery < galleries - 1 ? 2 : Self.most
+      appearance = min(most, measured / Self.appearanceScale)
     }
     // A label is the better witness where there is one.
     guard let label = profileDifference(tile.labelShape, person.labelShape) else { return cost + appearance }
@@ -113,11 +114,22 @@ private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
   return Double(kept.reduce(0, +)) / Double(kept.count)
 }
 
-/// Bray and Curtis's dissimilarity of two profiles, 0 (equal) to 1 (nothing in common).
+/// Bray and Curtis's dissimilarity of two label profiles, 0 (equal) to 1 (nothing in common), over the length of
+/// the shorter: where a label ends on a bright picture is uncertain, so another length counts little.
 private func profileDifference(_ left: [Float], _ right: [Float]) -> Double? {
-  let total = left.reduce(0, +) + right.reduce(0, +)
-  guard left.count == right.count, total > 0 else { return nil }
-  return Double(zip(left, right).reduce(Float(0)) { $0 + abs($1.0 - $1.1) } / total)
+  guard left.count == right.count, let leftLength = left.last, let rightLength = right.last else {
+    return nil
+  }
+  let bins = left.count - 1
+  // The last value is the length in 20 heights of the letters, a bin 0.3 of one.
+  let common = min(bins, max(6, Int(min(leftLength, rightLength) * 20 / 0.3)))
+  var (apart, total) = (Float(0), Float(0))
+  for bin in 0..<common {
+    apart += abs(left[bin] - right[bin])
+    total += left[bin] + right[bin]
+  }
+  guard total > 0 else { return nil }
+  return Double(apart / total) + 0.05 * Double(min(1, abs(leftLength - rightLength) * 20 / 3))
 }
 
 extension Box {

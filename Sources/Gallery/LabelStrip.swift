@@ -8,6 +8,9 @@ struct LabelStrip {
   /// What is darker belongs to the label's ground.
   private static let dark = 90
 
+  /// Letters are lighter than this, half way up from the ground.
+  private static let light = 160
+
   init(_ pixels: Pixels, _ tile: PixelRect) {
     let left = max(0, tile.left - 2)
     guard let rows = LabelStrip.letterRows(pixels, left: left, tile: tile),
@@ -17,15 +20,16 @@ struct LabelStrip {
       shape = []
       return
     }
-    shape = LabelStrip.profile(pixels, rows, columns)
+    shape = LabelStrip.profile(pixels, rows, columns, reach: LabelStrip.reach(tile))
   }
 
-  /// Rows of the lowest line of ink under the first letters, which surely stand on the label's ground.
+  /// Columns that hold the first letters of any name, and so surely lie on the label's ground.
+  private static func reach(_ tile: PixelRect) -> Int { max(8, tile.height / 8) }
+
+  /// Rows of the lowest line of ink under the first letters.
   private static func letterRows(_ pixels: Pixels, left: Int, tile: PixelRect) -> Range<Int>? {
-    let reach = max(8, tile.height / 8)
-    func hasInk(_ y: Int) -> Bool {
-      (left..<min(left + reach, tile.right)).contains { pixels[$0, y].luma > 2 * dark - 20 }
-    }
+    let end = min(left + reach(tile), tile.right)
+    func hasInk(_ y: Int) -> Bool { (left..<end).contains { pixels[$0, y].luma >= light } }
     let lowest = tile.bottom - max(1, tile.height / 100)
     let highest = tile.bottom - tile.height / 6
     var bottom = lowest
@@ -38,16 +42,16 @@ struct LabelStrip {
   }
 
   /// From the first letter to the gap after the last one, or to where the ground above and below ends.
-  private static func letterColumns(_ pixels: Pixels, left: Int, rows: Range<Int>, tile: PixelRect) -> Range<
-    Int
-  >? {
+  private static func letterColumns(_ pixels: Pixels, left: Int, rows: Range<Int>, tile: PixelRect)
+    -> Range<Int>?
+  {
     var first: Int?
     var last = left
     for x in left..<(tile.left + tile.width * 3 / 5) {
       let above = pixels[x, rows.lowerBound - 2].luma
       let below = pixels[x, min(tile.bottom - 1, rows.upperBound + 1)].luma
       if above > dark && below > dark { break }
-      if rows.contains(where: { pixels[x, $0].luma > 2 * dark - 20 }) {
+      if rows.contains(where: { pixels[x, $0].luma >= light }) {
         first = first ?? x
         last = x
       } else if first != nil, x - last > rows.count {
@@ -57,16 +61,38 @@ struct LabelStrip {
     return first.map { $0..<last + 1 }
   }
 
-  private static func profile(_ pixels: Pixels, _ rows: Range<Int>, _ columns: Range<Int>) -> [Float] {
-    let height = Double(rows.count)
+  private static func profile(_ pixels: Pixels, _ rows: Range<Int>, _ columns: Range<Int>, reach: Int)
+    -> [Float]
+  {
+    let letters = columns.lowerBound..<min(columns.lowerBound + reach, columns.upperBound)
+    func brightest(row y: Int) -> Int { letters.reduce(0) { max($0, pixels[$1, y].luma) } }
+    func brightest(column x: Int) -> Int { rows.reduce(0) { max($0, pixels[x, $1].luma) } }
+    // Whole pixels are too coarse: one row more or less would stretch the profile by a tenth.
+    let top = crossing(rows.lowerBound, brightest(row: rows.lowerBound - 1), brightest(row: rows.lowerBound))
+    let bottom = -crossing(
+      -rows.upperBound, brightest(row: rows.upperBound), brightest(row: rows.upperBound - 1))
+    let start = crossing(
+      columns.lowerBound, brightest(column: max(0, columns.lowerBound - 1)),
+      brightest(column: columns.lowerBound))
+    let height = max(4, bottom - top)
+    let bin = 0.3 * height
     var profile = [Float](repeating: 0, count: bins + 1)
     for x in columns {
-      let bin = Int(Double(x - columns.lowerBound) / (0.3 * height))
-      guard bin < bins else { break }
-      let ink = rows.reduce(0) { $0 + max(0, pixels[x, $1].luma - dark) }
-      profile[bin] += Float(ink) / Float(0.3 * height * height * Double(255 - dark))
+      let ink = Double(rows.reduce(0) { $0 + max(0, pixels[x, $1].luma - dark) }) / Double(255 - dark)
+      // A column that lies across two bins is shared between them.
+      let position = max(0, (Double(x) - start) / bin)
+      let index = Int(position)
+      let beyond = min(1, max(0, (position + 1 / bin - Double(index + 1)) * bin))
+      if index < bins { profile[index] += Float(ink * (1 - beyond) / (bin * height)) }
+      if index + 1 < bins { profile[index + 1] += Float(ink * beyond / (bin * height)) }
     }
     profile[bins] = Float(Double(columns.count) / (20 * height))
     return profile
+  }
+
+  /// Where between the centres of a dark pixel and the light one at `position` the letters begin.
+  private static func crossing(_ position: Int, _ before: Int, _ after: Int) -> Double {
+    guard after > before else { return Double(position) }
+    return Double(position) - Double(min(after - before, after - light)) / Double(after - before)
   }
 }
