@@ -61,7 +61,9 @@ let package = Package(
     room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
     room("Observations", ["Vocabulary", grdb]),
     room("Engagement", ["Vocabulary"]),
-    room("Reporting", ["Engagement", "Vocabulary"], resources: [.copy("Resources")]),
+    room(
+      "Reporting", ["Engagement", "Vocabulary"],
+      resources: [.embedInCode("Resources/report.css"), .embedInCode("Resources/report.js")]),
 
     // What puts the stages together.
     room(

@@ -2,8 +2,8 @@ public import Engagement
 import Glibc
 public import Vocabulary
 
-/// Writes a report into a folder, which is made where it is absent: `class.csv`, `windows.csv`, `faces.csv`,
-/// `datapackage.json` and `summary.json`. Every file appears whole or not at all, readable by its owner alone.
+/// Writes a report into a folder, which is made where it is absent: `report.html`, `class.csv`, `windows.csv`,
+/// `faces.csv`, `datapackage.json` and `summary.json`. Every file appears whole or not at all, readable by its owner alone.
 ///
 /// - Parameters:
 ///   - forEachSample: walks the observations that the summary was made from, in the same order, so that
@@ -23,6 +23,8 @@ public func write(
     jsonText(dataPackage(run: run, expressions: expressions), pretty: true),
     to: "\(directory)/datapackage.json")
   try writeAtomically(jsonText(summary, pretty: false), to: "\(directory)/summary.json")
+  let page = Page(summary: summary, run: run, library: ChartLibrary())
+  try writeAtomically(page.html(), to: "\(directory)/report.html")
 }
 
 private func writeRows<Row>(_ rows: [Row], _ columns: [CSVColumn<Row>], to path: String) throws(ReportError) {

@@ -1,0 +1,135 @@
+import Engagement
+import Vocabulary
+
+/// The report's notes: what every figure means and what it cannot tell.
+struct Notes {
+  let summary: Summary
+  let run: RunDescription
+
+  func html() -> String {
+    """
+    <p class="responsible">\(escaped(Texts.responsible))</p>
+    <h3>What is measured</h3>
+    <dl>\(definitions.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined())</dl>
+    <h3>Limits</h3>
+    <ul>\(limits.map { "<li>\(escaped($0))</li>" }.joined())</ul>
+    <h3>What was left out</h3>
+    <ul>\(leftOut.map { "<li>\(escaped($0))</li>" }.joined())</ul>
+    \(models)
+    <h3>Settings</h3>
+    <table><caption>Values this report was made with</caption><tbody>\(settings)</tbody></table>
+    """
+  }
+
+  private var weights: EngagementWeights { summary.settings.weights }
+
+  private var definitions: [(String, String)] {
+    let settings = summary.settings
+    let attention = settings.attention
+    let total = max(1e-9, weights.attention + weights.expressivity + weights.valence)
+    var list = [
+      (
+        "Attention proxy",
+        "face there × facing the camera × eyes open, 0 to 100. Facing falls from 1 at \(short(attention.yawFull))° of yaw to 0 at \(short(attention.yawNone))°, and from \(short(attention.pitchFull))° to \(short(attention.pitchNone))° of pitch. Eyes count as open from \(percent(attention.eyesOpen)) of the person's own median opening and as closed below \(percent(attention.eyesClosed)). A camera that is off is not counted as inattention."
+      ),
+      (
+        "Class values",
+        "each person's mean over a window of \(short(settings.window)) s, then the mean over people, so that each counts once; only where at least \(settings.minimumGroup) people (or everybody, if fewer) show a face."
+      ),
+      (
+        "Band",
+        "the middle 95 % of \(settings.bootstrapResamples) means over people drawn again with replacement (bootstrap, seed \(settings.bootstrapSeed)). It shows how much the curve depends on who is in the class, not errors of the networks."
+      ),
+      (
+        "Dips and peaks",
+        "at least \(short(settings.events.minimumDuration)) s further from the class median than \(short(settings.events.deviations)) robust standard deviations (1.4826 × median absolute deviation) and than \(points(settings.events.minimumEffect)) points. “Carried by” counts people who moved as far from their own median."
+      ),
+    ]
+    guard !settings.observableOnly else { return list }
+    list += [
+      (
+        "Valence",
+        "probability of happy minus those of angry, disgust, fear and sad, −100 to 100; surprise counts neither way."
+      ),
+      ("Expressivity", "one minus the probability of neutral, 0 to 100."),
+      (
+        "Displayed engagement",
+        "\(fixed(weights.attention / total, decimals: 2)) × attention + \(fixed(weights.expressivity / total, decimals: 2)) × expressivity + \(fixed(weights.valence / total, decimals: 2)) × (valence + 1) / 2. A composite of this tool, not a validated scale; its parts are in class.csv."
+      ),
+      (
+        "Usual face",
+        settings.baseline == .own
+          ? "expressivity and valence count what exceeds a person's own median expression, so that a stern face is not read as an angry one; known for \(summary.coverage.baselines) of \(summary.participants.count) participants (at least 60 readable faces are needed)."
+          : "expressions are taken as they were measured, without comparing them with each person's usual ones."
+      ),
+      (
+        "Confusion-like",
+        "at least \(settings.events.confusedPeople) people and \(percent(settings.events.confusedShare)) of those visible whose negative expressions rise \(points(settings.events.confusionEffect)) points above their usual level at once. Effort and poor light look alike."
+      ),
+      (
+        "Uncertain",
+        "a face whose first expression leads the second by less than \(points(settings.minimumMargin)) points, or whose quality (size × sharpness × exposure × completeness) is below \(points(settings.minimumQuality)). Uncertain faces are shown as such and lead no expression."
+      ),
+    ]
+    return list
+  }
+
+  private var limits: [String] {
+    [
+      "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one.",
+      "Facing the camera is not paying attention: a second screen, notes on paper and thinking look like turning away.",
+      "No concentration index after Sharma et al. (2019) is given: their weights could not be checked against the paper.",
+      summary.coverage.poseKnown ?? 0 < 0.5
+        ? "Head pose was measured for \(percent(summary.coverage.poseKnown)) of faces; without it a face counts as facing the camera."
+        : "Head pose was measured for \(percent(summary.coverage.poseKnown)) of faces.",
+      "People are followed by tile, background, clothing and label, never by their face; two who swap identical surroundings may be mixed up. The command participants corrects that.",
+    ]
+  }
+
+  private var leftOut: [String] {
+    let coverage = summary.coverage
+    var list: [String] = []
+    if coverage.excludedSeconds > 0 {
+      let stretches = summary.views.filter { $0.view == .speaker || $0.view == .screen }
+      let named = stretches.prefix(6).map { "\(clock($0.start))–\(clock($0.end)) (\($0.view.rawValue))" }
+      let more = stretches.count > 6 ? ", and \(stretches.count - 6) more" : ""
+      list.append(
+        "\(Texts.span(coverage.excludedSeconds)) that show one speaker or a shared screen: \(named.joined(separator: ", "))\(more)."
+      )
+    }
+    if coverage.missingSamples > 0 {
+      list.append(
+        "\(coverage.missingSamples) of \(coverage.missingSamples + coverage.samples) samples that could not be decoded."
+      )
+    }
+    list += run.skipped
+    return list.isEmpty ? ["Nothing."] : list
+  }
+
+  private var models: String {
+    guard !run.models.isEmpty else { return "" }
+    let list = run.models.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.card))</dd>" }
+    return "<h3>Networks</h3><dl>\(list.joined())</dl>"
+  }
+
+  private var settings: String {
+    let coverage = summary.coverage
+    var rows = [
+      ("recording", run.recording), ("made by", run.software), ("pipeline", run.pipeline),
+      (
+        "sampling",
+        "every \(short(coverage.interval)) s: \(coverage.samples) samples, \(coverage.faces) faces"
+      ),
+    ]
+    rows += run.settings.map { ($0.key, $0.value) }
+    return rows.filter { !$0.1.isEmpty }
+      .map { "<tr><th scope=\"row\">\(escaped($0.0))</th><td>\(escaped($0.1))</td></tr>" }.joined()
+  }
+
+  /// A number without needless decimals.
+  private func short(_ value: Double) -> String {
+    let text = fixed(value, decimals: 2)
+    if text.hasSuffix(".00") { return String(text.dropLast(3)) }
+    return text.hasSuffix("0") ? String(text.dropLast()) : text
+  }
+}

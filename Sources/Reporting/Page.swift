@@ -1,0 +1,191 @@
+import Engagement
+import Vocabulary
+
+/// `report.html`: one file that opens from disk, asks for nothing, and runs no script but its own.
+struct Page {
+  let summary: Summary
+  let run: RunDescription
+  /// Script and style of the library for time series; `nil` where it is not installed.
+  let library: ChartLibrary?
+
+  func html() throws(ReportError) -> String {
+    let style = (library?.style ?? "") + String(decoding: PackageResources.report_css, as: UTF8.self)
+    let scripts =
+      (library.map { [$0.script] } ?? []) + [String(decoding: PackageResources.report_js, as: UTF8.self)]
+    return """
+      <!DOCTYPE html>
+      <html lang="\(Texts.language)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(policy(scripts: scripts, style: style))">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="robots" content="noindex">
+      <title>\(escaped(title))</title>
+      <style>\(style)</style>
+      </head>
+      <body>
+      <a class="skip" href="#timeline">\(Texts.skip)</a>
+      \(header)
+      <main>
+      \(body)
+      </main>
+      <div id="readout" role="status" aria-live="polite"></div>
+      <script type="application/json" id="model">\(PageModel(summary: summary).json())</script>
+      \(scripts.map { "<script>\($0)</script>" }.joined(separator: "\n"))
+      </body>
+      </html>
+
+      """
+  }
+
+  private var title: String { run.title ?? run.recording }
+  private var hasExpressions: Bool { summary.windows.contains { $0.shares != nil } }
+
+  /// Nothing is fetched; the user's own video comes from a `blob:` that the page makes itself.
+  private func policy(scripts: [String], style: String) -> String {
+    func hash(_ text: String) -> String { "'sha256-\(base64(sha256(Array(text.utf8))))'" }
+    return "default-src 'none'; script-src \(scripts.map(hash).joined(separator: " ")); "
+      + "style-src \(hash(style)); media-src blob:; img-src data:; base-uri 'none'; form-action 'none'"
+  }
+
+  private var header: String {
+    let verdict = Verdict(summary)
+    let coverage = summary.coverage
+    let facts = [
+      clock(coverage.seconds), Texts.count(summary.participants.count, "participant", "participants"),
+      "a look every \(fixed(coverage.interval, decimals: coverage.interval < 1 ? 1 : 0)) s",
+      title == run.recording ? "" : run.recording,
+    ].filter { !$0.isEmpty }
+    let cards = [
+      (Texts.wentHeading, verdict.went, "went"), (Texts.lostHeading, verdict.lost, "lost"),
+      (Texts.trustHeading, verdict.trust, "trust"),
+    ].map { heading, card, name in
+      """
+      <section class="card \(name)"><h2>\(escaped(heading))</h2><p class="answer">\(escaped(card.answer))</p>\
+      <p>\(escaped(card.detail))</p></section>
+      """
+    }
+    return """
+      <header>
+      <p class="facts">\(facts.map(escaped).joined(separator: " · "))</p>
+      <h1>\(escaped(title))</h1>
+      <p class="lead">\(escaped(verdict.lead))</p>
+      <div class="cards">\(cards.joined(separator: "\n"))</div>
+      </header>
+      """
+  }
+
+  private var body: String {
+    let still = StillCharts(summary: summary)
+    let strips = StripChart(summary: summary)
+    var sections = [
+      figure(
+        "timeline", Texts.timelineHeading,
+        live: "<div class=\"series\" id=\"timeline-chart\"></div>"
+          + "<div class=\"lane\" id=\"lane\"></div>", still: still.timeline(), caption: timelineCaption),
+      events,
+    ]
+    if hasExpressions {
+      sections.append(
+        figure(
+          "shares", Texts.sharesHeading, live: "<div class=\"series\" id=\"shares-chart\"></div>",
+          still: still.shares(), caption: escaped(Texts.sharesCaption) + key(expressionKey)))
+    }
+    if !summary.participants.isEmpty {
+      sections.append(rows("heat", Texts.heatHeading, strips.heat(), Texts.heatCaption, heatKey))
+      sections.append(
+        rows("presence", Texts.presenceHeading, strips.presence(), Texts.presenceCaption, presenceKey))
+    }
+    sections += [video, PageTables(summary: summary).html(), notes]
+    return sections.joined(separator: "\n")
+  }
+
+  private func figure(_ id: String, _ heading: String, live: String, still: String, caption: String) -> String
+  {
+    let live =
+      library == nil
+      ? ""
+      : "<div class=\"live\" tabindex=\"0\" role=\"group\" aria-label=\"\(escaped(heading))\">\(live)</div>"
+    return """
+      <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
+      <figure>\(live)<div class="still\(library == nil ? " only" : "")">\(still)</div>
+      <figcaption>\(caption)</figcaption></figure></section>
+      """
+  }
+
+  private var timelineCaption: String {
+    let items = [
+      ("line", Texts.headline(!summary.windows.contains { $0.indices?.engagement != nil })),
+      ("bandkey", Texts.band),
+      ("excludedkey", Texts.excluded), ("speechkey", Texts.speech), ("chatkey", Texts.chat),
+      ("slidekey", Texts.slides),
+    ]
+    let hint = library == nil ? Texts.still : Texts.keys
+    return key(items.map { ("class=\"\($0.0)\"", $0.1) }) + "<p class=\"hint\">\(escaped(hint))</p>"
+  }
+
+  private var events: String {
+    guard !summary.events.isEmpty else {
+      return
+        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(Texts.noEvents))</p></section>"
+    }
+    let items = summary.events.enumerated().map {
+      EventItem(number: $0 + 1, event: $1, summary: summary).html()
+    }
+    return """
+      <section id="events"><h2>\(escaped(Texts.eventsHeading))</h2><ol>\(items.joined(separator: "\n"))</ol></section>
+      """
+  }
+
+  private func rows(
+    _ id: String, _ heading: String, _ strip: String, _ caption: String, _ items: [(String, String)]
+  )
+    -> String
+  {
+    let names = summary.participants.map { "<li>\(escaped($0.name))</li>" }
+    return """
+      <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
+      <figure><div class="rows" tabindex="0" role="group" aria-label="\(escaped(heading))">\
+      <ol class="names">\(names.joined())</ol><div class="strips">\(strip)</div><div class="axis"></div></div>
+      <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
+      """
+  }
+
+  private func key(_ items: [(String, String)]) -> String {
+    "<ul class=\"key\">"
+      + items.map {
+        "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" \($0.0)/></svg>\(escaped($0.1))</li>"
+      }
+      .joined() + "</ul>"
+  }
+
+  private var expressionKey: [(String, String)] {
+    Expression.allCases.map { ("fill=\"\(Palette.colour($0))\"", Texts.name($0)) }
+      + [("fill=\"\(Palette.uncertain)\"", Texts.uncertain)]
+  }
+
+  private var presenceKey: [(String, String)] {
+    [Presence.face, .cameraWithoutFace, .cameraOff].map { ("fill=\"\(Palette.colour($0))\"", Texts.name($0)) }
+  }
+
+  private var heatKey: [(String, String)] {
+    Palette.heat.enumerated().map { step, colour in
+      ("fill=\"\(colour)\"", "\(step * 100 / Palette.heatLevels)–\((step + 1) * 100 / Palette.heatLevels)")
+    }
+  }
+
+  private var video: String {
+    """
+    <section id="video" class="screen"><h2>\(escaped(Texts.videoHeading))</h2><p>\(escaped(Texts.videoCaption))</p>
+    <label class="button">\(escaped(Texts.chooseVideo))<input type="file" accept="video/*" id="file"></label>
+    <video id="player" controls hidden></video></section>
+    """
+  }
+
+  private var notes: String {
+    """
+    <section id="notes"><h2>\(escaped(Texts.notesHeading))</h2>\(Notes(summary: summary, run: run).html())</section>
+    """
+  }
+}

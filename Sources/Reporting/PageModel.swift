@@ -1,0 +1,75 @@
+import Engagement
+import Vocabulary
+
+/// What the page's script draws from, as JSON with three decimals: small enough for hours of people.
+struct PageModel {
+  let summary: Summary
+
+  func json() -> String {
+    let windows = summary.windows
+    let indices = windows.map(\.indices)
+    var fields = [
+      "\"window\":\(three(summary.settings.window))",
+      "\"headline\":\(jsonString(Texts.headline(Course(summary).observableOnly)))",
+      list("t", windows.map(\.time.seconds)),
+      list("v", indices.map { $0?.headline }), list("lo", windows.map { $0.band?.low }),
+      list("hi", windows.map { $0.band?.high }), list("attention", indices.map { $0?.attention }),
+      list("expressivity", indices.map { $0?.expressivity }), list("valence", indices.map { $0?.valence }),
+      list("faces", windows.map { $0.faces }),
+      "\"events\":[\(summary.events.map(event).joined(separator: ","))]",
+      "\"cues\":[\(summary.cues.map(cue).joined(separator: ","))]",
+      list("slides", summary.slideChanges),
+      "\"excluded\":[\(excluded.joined(separator: ","))]",
+      "\"people\":[\(summary.participants.map(person).joined(separator: ","))]",
+    ]
+    if windows.contains(where: { $0.shares != nil }) {
+      let shares = windows.map { window -> String in
+        guard let shares = window.shares, let uncertain = window.uncertain else { return "null" }
+        return "[\((shares + [uncertain]).map(three).joined(separator: ","))]"
+      }
+      fields.append("\"shares\":[\(shares.joined(separator: ","))]")
+      let names = Expression.allCases.map(Texts.name) + [Texts.uncertain]
+      fields.append("\"expressions\":[\(names.map(jsonString).joined(separator: ","))]")
+    }
+    return "{\(fields.joined(separator: ",\n"))}"
+  }
+
+  private var excluded: [String] {
+    summary.views.filter { $0.view == .speaker || $0.view == .screen }
+      .map { "[\(three($0.start)),\(three($0.end))]" }
+  }
+
+  private func event(_ event: ClassEvent) -> String {
+    "{\"kind\":\"\(event.kind.rawValue)\",\"start\":\(three(event.start)),\"end\":\(three(event.end))}"
+  }
+
+  private func cue(_ cue: Cue) -> String {
+    "[\(three(cue.start)),\(three(cue.end)),\(cue.source == .chat ? 1 : 0),\(jsonString(cue.speaker)),\(jsonString(cue.text))]"
+  }
+
+  /// The name, and a letter a window for how the participant was seen.
+  private func person(_ participant: Participant) -> String {
+    let presences = participant.windows.map { window -> Character in
+      switch window.presence {
+      case .face: "f"
+      case .cameraWithoutFace: "n"
+      case .cameraOff: "o"
+      case .absent: "a"
+      case .unknown: "u"
+      }
+    }
+    return "[\(jsonString(participant.name)),\"\(String(presences))\"]"
+  }
+
+  private func list(_ name: String, _ values: [Double?]) -> String {
+    "\"\(name)\":[\(values.map { $0.map(three) ?? "null" }.joined(separator: ","))]"
+  }
+
+  private func three(_ value: Double) -> String {
+    let text = fixed(value, decimals: 3)
+    guard text.contains(".") else { return "null" }
+    let short = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    // "10.000" must not lose the zeros before its point.
+    return text.hasSuffix(".000") ? String(text.dropLast(4)) : String(short.reversed())
+  }
+}

@@ -1,0 +1,291 @@
+"use strict";
+(() => {
+  const model = JSON.parse(document.getElementById("model").textContent);
+  const root = document.documentElement;
+  root.classList.add("js");
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
+  const one = (selector) => document.querySelector(selector);
+  const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+  const start = model.t.length ? model.t[0] : 0;
+  const end = model.t.length ? model.t[model.t.length - 1] + model.window : 1;
+  const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+  let range = [start, end];
+  let time = null;
+  const graphs = [];
+
+  const clock = (seconds) => {
+    const total = Math.max(0, Math.floor(seconds));
+    const two = (value) => String(value).padStart(2, "0");
+    const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+    return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  };
+  const marks = (from, to, pixels) => {
+    const step = steps.find((s) => (to - from) / s <= Math.max(2, pixels / 80)) || 7200;
+    const list = [];
+    for (let at = Math.ceil(from / step) * step; at <= to; at += step) list.push({ v: at, label: clock(at) });
+    return list;
+  };
+  const windowAt = (at) => {
+    let [low, high] = [0, model.t.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (model.t[middle] <= at) low = middle; else high = middle - 1;
+    }
+    return low;
+  };
+
+  // Charts -------------------------------------------------------------------------------------------
+
+  const leftGap = () => parseFloat(getComputedStyle(one(".lane")).marginLeft);
+  const underlay = (canvas, area, graph) => {
+    const band = (from, to, paint) => {
+      const x = graph.toDomXCoord(from);
+      canvas.fillStyle = paint;
+      canvas.fillRect(x, area.y, graph.toDomXCoord(to) - x, area.h);
+    };
+    model.excluded.forEach(([from, to]) => band(from, to, colour("rule")));
+    model.events.forEach((event, index) => {
+      canvas.globalAlpha = 0.2;
+      band(event.start, event.end, colour(event.kind));
+      canvas.globalAlpha = 1;
+      canvas.fillStyle = colour(event.kind);
+      canvas.font = "bold 13px system-ui, sans-serif";
+      canvas.textAlign = "center";
+      canvas.fillText(index + 1, graph.toDomXCoord((event.start + event.end) / 2), area.y + 13);
+    });
+  };
+  const sharedOptions = () => ({
+    legend: "never", labelsDiv: document.createElement("div"), gridLineColor: colour("rule"),
+    axisLineColor: colour("rule"), highlightCircleSize: 3, rightGap: 8, animatedZooms: false,
+    axes: {
+      x: { ticker: marks2, drawGrid: false },
+      y: { axisLabelWidth: leftGap() - 6, drawGrid: true },
+    },
+    highlightCallback: (event, x) => moveTo(x, "pointer"),
+    clickCallback: (event, x) => { moveTo(x, "click"); seek(x); },
+    drawCallback: (graph, initial) => { if (!initial) show(graph.xAxisRange(), graph); },
+  });
+  function marks2(from, to, pixels) { return marks(from, to, pixels); }
+
+  function drawSeries() {
+    if (typeof Dygraph === "undefined" || !one("#timeline-chart") || !model.t.length) return;
+    const half = model.window / 2;
+    const rows = model.t.map((t, i) => {
+      const value = model.v[i];
+      return [t + half, value === null ? [null, null, null]
+        : [model.lo[i] === null ? value : model.lo[i], value, model.hi[i] === null ? value : model.hi[i]]];
+    });
+    const hundred = (value) => String(Math.round(value * 100));
+    const timeline = new Dygraph(one("#timeline-chart"), rows, Object.assign(sharedOptions(), {
+      labels: ["t", model.headline], customBars: true, colors: [colour("line")], strokeWidth: 2,
+      fillAlpha: 0.28, valueRange: [0, 1.12], dateWindow: range, underlayCallback: underlay,
+    }));
+    timeline.updateOptions({ axes: { y: {
+      axisLabelWidth: leftGap() - 6,
+      ticker: () => [0, 0.25, 0.5, 0.75, 1].map((v) => ({ v, label: hundred(v) })) } } });
+    graphs.push(timeline);
+    if (!model.shares || !one("#shares-chart")) return;
+    // dygraphs stacks the last series lowest: neutral goes to the bottom, uncertain to the top.
+    const order = model.expressions.map((_, i) => i).reverse();
+    const stack = model.t.map((t, i) => [t].concat(order.map((k) => model.shares[i] ? model.shares[i][k] : null)));
+    stack.push([end].concat(order.map((k) => model.shares[model.t.length - 1] ? stack[stack.length - 1][1 + order.indexOf(k)] : null)));
+    const names = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral", "uncertain"];
+    const shares = new Dygraph(one("#shares-chart"), stack, Object.assign(sharedOptions(), {
+      labels: ["t"].concat(order.map((k) => model.expressions[k])), stackedGraph: true, stackedGraphNaNFill: "none",
+      stepPlot: true, fillAlpha: 1, strokeWidth: 0, highlightCircleSize: 0, valueRange: [0, 1], dateWindow: range,
+      colors: order.map((k) => colour(names[k])),
+    }));
+    shares.updateOptions({ axes: { y: {
+      axisLabelWidth: leftGap() - 6,
+      ticker: () => [0, 0.5, 1].map((v) => ({ v, label: hundred(v) + " %" })) } } });
+    graphs.push(shares);
+  }
+
+  function drawLane() {
+    const lane = one("#lane");
+    if (!lane) return;
+    const place = (from, to, name) => {
+      if (to < range[0] || from > range[1]) return;
+      const mark = document.createElement("i");
+      mark.className = name;
+      const span = range[1] - range[0];
+      mark.style.left = `${100 * (from - range[0]) / span}%`;
+      if (to > from) mark.style.width = `${100 * (to - from) / span}%`;
+      lane.append(mark);
+    };
+    lane.replaceChildren();
+    model.cues.forEach(([from, to, chat]) => place(from, chat ? from : to, chat ? "chat" : "speech"));
+    model.slides.forEach((at) => place(at, at, "slide"));
+    addCursor(lane);
+  }
+
+  function drawAxes() {
+    all(".axis").forEach((axis) => {
+      axis.replaceChildren(...marks(range[0], range[1], axis.clientWidth).map(({ v, label }) => {
+        const mark = document.createElement("span");
+        mark.textContent = label;
+        mark.style.left = `${100 * (v - range[0]) / (range[1] - range[0])}%`;
+        return mark;
+      }));
+    });
+  }
+
+  function layRows() {
+    all(".rows").forEach((rows) => {
+      const strips = rows.querySelector(".strips");
+      strips.style.height = `${rows.querySelector(".names").clientHeight}px`;
+    });
+  }
+
+  // One range for all charts -------------------------------------------------------------------------
+
+  let showing = false;
+  function show(wanted, from) {
+    if (showing) return;
+    const span = Math.min(end - start, Math.max(model.window * 3, wanted[1] - wanted[0]));
+    const low = Math.min(Math.max(start, wanted[0]), end - span);
+    if (low === range[0] && low + span === range[1] && from) return;
+    showing = true;
+    range = [low, low + span];
+    graphs.forEach((graph) => { graph.updateOptions({ dateWindow: range }); });
+    all(".strip").forEach((strip) => {
+      const rows = strip.viewBox.baseVal.height;
+      strip.setAttribute("viewBox", `${range[0]} 0 ${span} ${rows}`);
+    });
+    drawLane();
+    drawAxes();
+    placeCursors();
+    showing = false;
+  }
+
+  // One cursor for all charts ------------------------------------------------------------------------
+
+  function addCursor(parent) {
+    const cursor = document.createElement("div");
+    cursor.className = "cursor";
+    parent.append(cursor);
+  }
+
+  function placeCursors() {
+    const inside = time !== null && time >= range[0] && time <= range[1];
+    const share = inside ? (time - range[0]) / (range[1] - range[0]) : 0;
+    all(".cursor").forEach((cursor) => {
+      cursor.style.display = inside ? "block" : "none";
+      const graph = graphs.find((g) => g.graphDiv.parentNode === cursor.parentNode || cursor.parentNode.contains(g.graphDiv));
+      if (!graph) { cursor.style.left = `${100 * share}%`; return; }
+      const area = graph.getArea();
+      cursor.style.left = `${area.x + share * area.w}px`;
+    });
+  }
+
+  function moveTo(wanted, cause) {
+    if (!model.t.length) return;
+    time = Math.min(end, Math.max(start, wanted));
+    root.dataset.time = time.toFixed(1);
+    if (cause !== "pointer" && (time < range[0] || time > range[1])) {
+      const span = range[1] - range[0];
+      show([time - span / 2, time + span / 2]);
+    }
+    placeCursors();
+    tell();
+  }
+
+  function tell() {
+    const readout = one("#readout");
+    const i = windowAt(time);
+    const points = (value) => value === null || value === undefined ? "–" : Math.round(value * 100);
+    const bold = document.createElement("b");
+    bold.textContent = clock(time);
+    let text = ` · ${model.headline} ${points(model.v[i])}`;
+    if (model.lo[i] !== null) text += ` (${points(model.lo[i])} to ${points(model.hi[i])})`;
+    text += ` · attention ${points(model.attention[i])} · ${Math.round(model.faces[i])} faces`;
+    if (model.shares && model.shares[i]) {
+      const top = model.shares[i].map((value, k) => [value, model.expressions[k]]).sort((a, b) => b[0] - a[0]).slice(0, 2);
+      text += " · " + top.filter(([value]) => value > 0).map(([value, name]) => `${name} ${points(value)} %`).join(", ");
+    }
+    const said = document.createElement("span");
+    said.className = "said";
+    const cue = model.cues.find(([from, to, chat]) => time >= from && time <= (chat ? from + model.window : to));
+    if (cue) said.textContent = ` · ${cue[3] ? cue[3] + ": " : ""}“${cue[4]}”`;
+    readout.style.display = "block";
+    readout.replaceChildren(bold, text, said);
+  }
+
+  // The user's own recording -------------------------------------------------------------------------
+
+  const player = one("#player");
+  function seek(at) { if (player && !player.hidden) player.currentTime = at; }
+  if (player) {
+    one("#file").addEventListener("change", (event) => {
+      const file = event.target.files[0];
+      if (!file) return;
+      if (player.src) URL.revokeObjectURL(player.src);
+      player.src = URL.createObjectURL(file);
+      player.hidden = false;
+    });
+    player.addEventListener("timeupdate", () => { if (!player.paused) moveTo(player.currentTime, "player"); });
+  }
+
+  // Hands --------------------------------------------------------------------------------------------
+
+  all(".event button").forEach((button) => button.addEventListener("click", () => {
+    const at = Number(button.dataset.time);
+    moveTo(at, "click");
+    seek(at);
+    one("#timeline").scrollIntoView({ block: "nearest" });
+  }));
+
+  all(".strips").forEach((strips) => {
+    addCursor(strips);
+    const at = (event) => {
+      const box = strips.getBoundingClientRect();
+      return range[0] + (event.clientX - box.left) / box.width * (range[1] - range[0]);
+    };
+    strips.addEventListener("mousemove", (event) => {
+      moveTo(at(event), "pointer");
+      const list = strips.parentNode.querySelectorAll(".names li");
+      const row = Math.floor((event.clientY - strips.getBoundingClientRect().top) / strips.clientHeight * list.length);
+      strips.title = list[row] ? list[row].textContent : "";
+    });
+    strips.addEventListener("click", (event) => { moveTo(at(event), "click"); seek(at(event)); });
+  });
+  all(".live").forEach(addCursor);
+
+  const jump = (direction) => {
+    const now = time === null ? start - 1 : time;
+    const list = model.events.map((event) => event.start).sort((a, b) => a - b);
+    const next = direction > 0 ? list.find((at) => at > now + 0.5) : list.reverse().find((at) => at < now - 0.5);
+    if (next !== undefined) { moveTo(next, "key"); seek(next); }
+  };
+  const zoom = (factor) => {
+    const centre = time === null ? (range[0] + range[1]) / 2 : time;
+    const span = (range[1] - range[0]) * factor;
+    show([centre - span / 2, centre + span / 2]);
+  };
+  const keys = {
+    ArrowLeft: (event) => moveTo((time ?? start) - (event.shiftKey ? 60 : model.window), "key"),
+    ArrowRight: (event) => moveTo((time ?? start) + (event.shiftKey ? 60 : model.window), "key"),
+    Home: () => moveTo(start, "key"), End: () => moveTo(end, "key"),
+    n: () => jump(1), p: () => jump(-1), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2),
+    0: () => show([start, end]), Enter: () => { if (time !== null) seek(time); },
+  };
+  all(".live, .rows").forEach((chart) => chart.addEventListener("keydown", (event) => {
+    const action = keys[event.key] || keys[event.key.toLowerCase()];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action(event);
+  }));
+
+  function draw() {
+    graphs.splice(0).forEach((graph) => graph.destroy());
+    layRows();
+    drawLane();
+    drawAxes();
+    drawSeries();
+    placeCursors();
+  }
+  draw();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  let waiting = 0;
+  addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(draw, 150); });
+})();

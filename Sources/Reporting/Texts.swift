@@ -1,0 +1,86 @@
+import Engagement
+import Vocabulary
+
+/// Every text of the report page, in one place so that it can be translated.
+enum Texts {
+  static let language = "en"
+  static let skip = "Skip to the charts"
+  static let wentHeading = "How did it go?"
+  static let lostHeading = "Where was it lost?"
+  static let trustHeading = "Can I trust this?"
+  static let timelineHeading = "The class over time"
+  static let eventsHeading = "Moments that stand out"
+  static let sharesHeading = "Displayed expressions"
+  static let heatHeading = "Each participant over time"
+  static let presenceHeading = "Who was there"
+  static let videoHeading = "Watch the moment"
+  static let tablesHeading = "The same as tables"
+  static let notesHeading = "How this was made, and its limits"
+
+  static let heatCaption =
+    "In order of first appearance; the order says nothing about anybody. Darker is more; hatched: no face to be seen."
+  static let presenceCaption =
+    "A missing face, a camera that is off and a person who is not there are three different things."
+  static let sharesCaption =
+    "Share of visible faces by what they clearly display first. “Uncertain” faces are small, blurred or without a clear first expression."
+  static let videoCaption =
+    "Choose your own recording: it stays on this computer, and clicking any chart goes to that moment."
+  static let chooseVideo = "Choose the recording"
+  static let keys =
+    "Drag to zoom, double-click to see everything. With a chart in focus: ← → move (with Shift by a minute), N and P go to the next and previous moment, + − 0 zoom."
+  static let responsible =
+    "What a face displays is not what a person feels, thinks or has understood. Use this to look at the lesson, not to judge people."
+  static let noEvents = "No stretch of at least half a minute stood out from the rest."
+  static let nobody = "No faces were found, so there is nothing to tell about the class."
+  static let still =
+    "The charts of this page do not zoom, because the library dygraphs was not found when it was made (Debian package libjs-dygraphs)."
+  static let band = "95 % band over people"
+  static let median = "median"
+  static let excluded = "not counted: speaker or shared screen"
+  static let speech = "speech"
+  static let chat = "chat"
+  static let slides = "new slide"
+  static let faces = "faces"
+  static let uncertain = "uncertain"
+  static let people = "people"
+  static let time = "time"
+  static let allTime = "whole recording"
+
+  static func headline(_ observableOnly: Bool) -> String {
+    observableOnly ? "attention" : "displayed engagement"
+  }
+
+  static func name(_ expression: Expression) -> String { expression.name }
+
+  static func name(_ presence: Presence) -> String {
+    switch presence {
+    case .face: "face seen"
+    case .cameraWithoutFace: "camera on, no face"
+    case .cameraOff: "camera off"
+    case .absent: "not there"
+    case .unknown: "not shown"
+    }
+  }
+
+  static func name(_ kind: ClassEvent.Kind) -> String {
+    switch kind {
+    case .dip: "Dip"
+    case .peak: "Peak"
+    case .confusion: "Confusion-like"
+    }
+  }
+
+  static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  static func span(_ seconds: Double) -> String {
+    let total = Int(max(0, min(seconds, 1e9)).rounded())
+    if total < 60 { return count(total, "second", "seconds") }
+    if total < 3600 {
+      let rest = total % 60
+      return "\(total / 60) min" + (rest > 0 ? " \(rest) s" : "")
+    }
+    return "\(total / 3600) h" + (total / 60 % 60 > 0 ? " \(total / 60 % 60) min" : "")
+  }
+}
