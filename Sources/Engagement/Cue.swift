@@ -22,7 +22,7 @@ public struct Cue: Hashable, Sendable, Codable {
 public struct Companions: Sendable {
   /// On the recording's clock.
   public var transcript: [Cue]
-  /// On the recording's clock: a parsed chat starts with the session, so subtract what came before the recording.
+  /// On the session's clock; ``SummarySettings/chatOffset`` brings it to the recording's.
   public var chat: [Cue]
   /// Names of those who took part, as the meeting wrote them.
   public var roster: [String]

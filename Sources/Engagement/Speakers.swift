@@ -1,4 +1,11 @@
 extension Cue {
+  func moved(by seconds: Double) -> Cue {
+    var cue = self
+    cue.start += seconds
+    cue.end += seconds
+    return cue
+  }
+
   static func inOrder(_ left: Cue, _ right: Cue) -> Bool {
     (left.start, left.source.rawValue, left.text) < (right.start, right.source.rawValue, right.text)
   }

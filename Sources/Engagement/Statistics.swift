@@ -38,6 +38,6 @@ struct SplitMix64: RandomNumberGenerator {
 
   /// Uniform in `0 ..< bound` to within 2⁻³², by multiplication.
   mutating func index(below bound: Int) -> Int {
-    Int((next() >> 32) * UInt64(max(1, bound)) >> 32)
+    Int(((next() >> 32) * UInt64(max(1, bound))) >> 32)
   }
 }

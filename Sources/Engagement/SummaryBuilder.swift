@@ -21,7 +21,8 @@ struct SummaryBuilder {
       interval: interval, roster: companions.roster
     ).participants()
     let speakers = SpeakerNames(pseudonyms: settings.pseudonyms)
-    let cues = speakers.named((companions.transcript + companions.chat).sorted(by: Cue.inOrder))
+    let chat = companions.chat.map { $0.moved(by: -settings.chatOffset) }.filter { $0.start >= 0 }
+    let cues = speakers.named((companions.transcript + chat).sorted(by: Cue.inOrder))
     return Summary(
       settings: settings,
       coverage: coverage(interval: interval, grid: grid, usual: usual, windows: classWindows),

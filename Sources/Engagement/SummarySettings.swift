@@ -15,6 +15,8 @@ public struct SummarySettings: Hashable, Sendable, Codable {
   public var events: EventThresholds = EventThresholds()
   /// "Participant 7" in place of names from labels, rosters and transcripts.
   public var pseudonyms: Bool = true
+  /// Seconds from the start of the session, where a chat's clock starts, to the start of the recording.
+  public var chatOffset: Double = 0
   /// Leave out every expression: presence and attention only.
   public var observableOnly: Bool = false
   /// Resamples behind the band around each curve.

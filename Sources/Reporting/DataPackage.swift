@@ -48,6 +48,8 @@ func dataPackage(run: RunDescription, expressions: Bool) -> DataPackage {
       DataPackage.resource("class.csv", "The class, a row a sample.", classColumns(windows: false)),
       DataPackage.resource("windows.csv", "The class, a row a window.", classColumns(windows: true)),
       DataPackage.resource(
+        "presence.csv", "Tiles of galleries, a row a tile a sample.", presenceColumns()),
+      DataPackage.resource(
         "faces.csv", "Faces, a row a face a sample.", facesColumns(expressions: expressions)),
     ])
 }

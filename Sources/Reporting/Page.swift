@@ -8,7 +8,7 @@ struct Page {
   /// Script and style of the library for time series; `nil` where it is not installed.
   let library: ChartLibrary?
 
-  func html() throws(ReportError) -> String {
+  func html() -> String {
     let style = (library?.style ?? "") + String(decoding: PackageResources.report_css, as: UTF8.self)
     let scripts =
       (library.map { [$0.script] } ?? []) + [String(decoding: PackageResources.report_js, as: UTF8.self)]
@@ -88,14 +88,18 @@ struct Page {
     ]
     if hasExpressions {
       sections.append(
-        figure(
-          "shares", Texts.sharesHeading, live: "<div class=\"series\" id=\"shares-chart\"></div>",
-          still: still.shares(), caption: escaped(Texts.sharesCaption) + key(expressionKey)))
+        rows(
+          "shares", Texts.sharesHeading, strips.shares(), Texts.sharesCaption, expressionKey,
+          names: ["100 %", "50 %", "0 %"]))
     }
     if !summary.participants.isEmpty {
-      sections.append(rows("heat", Texts.heatHeading, strips.heat(), Texts.heatCaption, heatKey))
+      let names = summary.participants.map(\.name)
       sections.append(
-        rows("presence", Texts.presenceHeading, strips.presence(), Texts.presenceCaption, presenceKey))
+        rows("heat", Texts.heatHeading, strips.heat(), Texts.heatCaption, heatKey, names: names))
+      sections.append(
+        rows(
+          "presence", Texts.presenceHeading, strips.presence(), Texts.presenceCaption, presenceKey,
+          names: names))
     }
     sections += [video, PageTables(summary: summary).html(), notes]
     return sections.joined(separator: "\n")
@@ -138,18 +142,18 @@ struct Page {
       """
   }
 
+  /// A chart of strips with a name beside each.
   private func rows(
-    _ id: String, _ heading: String, _ strip: String, _ caption: String, _ items: [(String, String)]
-  )
-    -> String
-  {
-    let names = summary.participants.map { "<li>\(escaped($0.name))</li>" }
-    return """
-      <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
-      <figure><div class="rows" tabindex="0" role="group" aria-label="\(escaped(heading))">\
-      <ol class="names">\(names.joined())</ol><div class="strips">\(strip)</div><div class="axis"></div></div>
-      <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
-      """
+    _ id: String, _ heading: String, _ strip: String, _ caption: String, _ items: [(String, String)],
+    names: [String]
+  ) -> String {
+    """
+    <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
+    <figure><div class="rows" tabindex="0" role="group" aria-label="\(escaped(heading))">\
+    <ol class="names">\(names.map { "<li>\(escaped($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
+    <div class="axis"></div></div>
+    <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
+    """
   }
 
   private func key(_ items: [(String, String)]) -> String {

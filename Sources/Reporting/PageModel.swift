@@ -8,6 +8,7 @@ struct PageModel {
   func json() -> String {
     let windows = summary.windows
     let indices = windows.map(\.indices)
+    let scale = IndexScale(summary)
     var fields = [
       "\"window\":\(three(summary.settings.window))",
       "\"headline\":\(jsonString(Texts.headline(Course(summary).observableOnly)))",
@@ -18,7 +19,8 @@ struct PageModel {
       list("faces", windows.map { $0.faces }),
       "\"events\":[\(summary.events.map(event).joined(separator: ","))]",
       "\"cues\":[\(summary.cues.map(cue).joined(separator: ","))]",
-      list("slides", summary.slideChanges),
+      list("slides", summary.slideChanges), list("marks", scale.marks),
+      "\"scale\":[\(three(scale.low)),\(three(scale.high))]",
       "\"excluded\":[\(excluded.joined(separator: ","))]",
       "\"people\":[\(summary.participants.map(person).joined(separator: ","))]",
     ]

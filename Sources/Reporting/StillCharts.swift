@@ -19,7 +19,11 @@ struct StillCharts {
   /// Headline index with its band, events and stretches that are not counted.
   func timeline(height: Double = 240) -> String {
     let (top, bottom) = (22.0, height - 22)
-    func y(_ value: Double) -> Double { bottom - min(1, max(0, value)) * (bottom - top) }
+    let scale = IndexScale(summary)
+    func y(_ value: Double) -> Double {
+      bottom - (min(scale.high, max(scale.low, value)) - scale.low) / (scale.high - scale.low)
+        * (bottom - top)
+    }
     var body = excluded(top: top, bottom: bottom)
     for (number, event) in summary.events.enumerated() {
       let (from, to) = (x(event.start), x(event.end))
@@ -31,7 +35,7 @@ struct StillCharts {
 
         """
     }
-    for mark in [0, 0.25, 0.5, 0.75, 1] {
+    for mark in scale.marks {
       body += rule(y(mark)) + label(points(mark), x: left - 6, y: y(mark) + 4, anchor: "end")
     }
     for run in runs({ $0.band != nil }) {
@@ -44,32 +48,6 @@ struct StillCharts {
       body += "<path d=\"M\(line)\" fill=\"none\" stroke=\"\(Palette.line)\" stroke-width=\"2\"/>\n"
     }
     return svg(body + clockMarks(bottom), height: height, title: Texts.timelineHeading)
-  }
-
-  /// Stacked shares of displayed expressions, uncertain on top.
-  func shares(height: Double = 200) -> String {
-    let (top, bottom) = (6.0, height - 22)
-    var body = ""
-    let layers = Expression.allCases.map { (Palette.colour($0), $0.rawValue) } + [(Palette.uncertain, 7)]
-    for (colour, layer) in layers {
-      var path = ""
-      for window in summary.windows {
-        guard let shares = window.shares, let uncertain = window.uncertain else { continue }
-        let all = shares + [uncertain]
-        let below = all[..<layer].reduce(0, +)
-        guard all[layer] > 0 else { continue }
-        let from = x(window.time.seconds)
-        let to = x(min(window.time.seconds + summary.settings.window, start + length))
-        let high = bottom - (below + all[layer]) * (bottom - top)
-        path +=
-          "M\(number1(from)) \(number1(high))H\(number1(to))V\(number1(bottom - below * (bottom - top)))H\(number1(from))Z"
-      }
-      if !path.isEmpty { body += "<path d=\"\(path)\" fill=\"\(colour)\"/>\n" }
-    }
-    for mark in [0, 0.5, 1] {
-      body += label(percent(mark), x: left - 4, y: bottom - mark * (bottom - top) + 4, anchor: "end")
-    }
-    return svg(body + clockMarks(bottom), height: height, title: Texts.sharesHeading)
   }
 
   private func excluded(top: Double, bottom: Double) -> String {
@@ -110,6 +88,30 @@ struct StillCharts {
     \(body)</svg>
     """
   }
+}
+
+/// The part of 0 to 1 that the class curve is drawn in: wide enough that noise does not look like drama, and
+/// narrow enough to see a dip.
+struct IndexScale {
+  let low: Double
+  let high: Double
+
+  init(_ summary: Summary) {
+    let values = summary.windows.flatMap {
+      [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 }
+    }
+    let (least, most) = (values.min() ?? 0, values.max() ?? 1)
+    let middle = (least + most) / 2
+    let half = max(0.25, (most - least) / 2 + 0.03)
+    var low = ((middle - half) * 10).rounded(.down) / 10
+    var high = ((middle + half) * 10).rounded(.up) / 10
+    if low < 0 { (low, high) = (0, min(1, high - low)) }
+    if high > 1 { (low, high) = (max(0, low - (high - 1)), 1) }
+    self.low = low
+    self.high = high
+  }
+
+  var marks: [Double] { (0...10).map { Double($0) / 10 }.filter { $0 >= low - 1e-9 && $0 <= high + 1e-9 } }
 }
 
 /// A coordinate: one decimal is finer than any screen.

@@ -28,8 +28,32 @@ struct StripChart {
     var body = (0..<levels).map { step in
       "<path d=\"\(path { level($0) == step })\" fill=\"\(Palette.heat[step])\"/>"
     }
-    body.append("<path d=\"\(path { $0.presence == .cameraWithoutFace })\" fill=\"url(#hatch)\"/>")
+    let missing = path { $0.presence == .cameraWithoutFace }
+    body.append(
+      "<path d=\"\(missing)\" fill=\"\(Palette.colour(Presence.cameraWithoutFace))\" opacity=\"0.45\"/>")
     return svg(body.joined(separator: "\n"), title: Texts.heatHeading)
+  }
+
+  /// Stacked shares of displayed expressions, uncertain on top; one unit high from the top down.
+  func shares() -> String {
+    let layers = Expression.allCases.map { (Palette.colour($0), $0.rawValue) } + [(Palette.uncertain, 7)]
+    // Neutral goes lowest: it is the ground that the others stand out from.
+    let order = [6, 3, 5, 4, 2, 1, 0, 7]
+    let body = layers.map { colour, layer -> String in
+      var path = ""
+      for window in summary.windows {
+        guard let shares = window.shares, let uncertain = window.uncertain else { continue }
+        let all = shares + [uncertain]
+        guard all[layer] > 0 else { continue }
+        let below = order.prefix { $0 != layer }.reduce(0) { $0 + all[$1] }
+        let from = window.time.seconds
+        path +=
+          "M\(number1(from)) \(fixed(1 - below, decimals: 3))H\(number1(min(end, from + summary.settings.window)))"
+          + "v-\(fixed(all[layer], decimals: 3))H\(number1(from))z"
+      }
+      return "<path d=\"\(path)\" fill=\"\(colour)\"/>"
+    }
+    return svg(body.joined(separator: "\n"), title: Texts.sharesHeading, rows: 1)
   }
 
   /// One rectangle for each run of windows that the condition holds for.
@@ -55,10 +79,10 @@ struct StripChart {
     "M\(number1(from)) \(row).08H\(number1(to))v.84H\(number1(from))z"
   }
 
-  private func svg(_ body: String, title: String) -> String {
+  private func svg(_ body: String, title: String, rows: Int? = nil) -> String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" class="strip" preserveAspectRatio="none" role="img" \
-    viewBox="\(number1(start)) 0 \(number1(end - start)) \(max(1, summary.participants.count))">\
+    viewBox="\(number1(start)) 0 \(number1(end - start)) \(rows ?? max(1, summary.participants.count))">\
     <title>\(escaped(title))</title>
     \(body)</svg>
     """

@@ -18,7 +18,7 @@ enum Texts {
   static let notesHeading = "How this was made, and its limits"
 
   static let heatCaption =
-    "In order of first appearance; the order says nothing about anybody. Darker is more; hatched: no face to be seen."
+    "In order of first appearance; the order says nothing about anybody. Stronger colour is more; orange: no face to be seen; empty: camera off, not there or not shown."
   static let presenceCaption =
     "A missing face, a camera that is off and a person who is not there are three different things."
   static let sharesCaption =

@@ -3,7 +3,7 @@ import Glibc
 public import Vocabulary
 
 /// Writes a report into a folder, which is made where it is absent: `report.html`, `class.csv`, `windows.csv`,
-/// `faces.csv`, `datapackage.json` and `summary.json`. Every file appears whole or not at all, readable by its owner alone.
+/// `faces.csv`, `presence.csv`, `events.vtt`, `datapackage.json` and `summary.json`. Every file appears whole or not at all, readable by its owner alone.
 ///
 /// - Parameters:
 ///   - forEachSample: walks the observations that the summary was made from, in the same order, so that
@@ -16,13 +16,16 @@ public func write(
     throw ReportError.failed("make the folder", directory)
   }
   let expressions = !summary.settings.observableOnly
-  try writeFaces(summary: summary, expressions: expressions, to: "\(directory)/faces.csv", forEachSample)
+  var tables = try ObservationTables(summary, expressions: expressions, in: directory)
+  try forEachSample { try tables.add($0) }
+  try tables.commit()
   try writeRows(summary.samples, classColumns(windows: false), to: "\(directory)/class.csv")
   try writeRows(summary.windows, classColumns(windows: true), to: "\(directory)/windows.csv")
   try writeAtomically(
     jsonText(dataPackage(run: run, expressions: expressions), pretty: true),
     to: "\(directory)/datapackage.json")
   try writeAtomically(jsonText(summary, pretty: false), to: "\(directory)/summary.json")
+  try writeAtomically(chapters(summary.events), to: "\(directory)/events.vtt")
   let page = Page(summary: summary, run: run, library: ChartLibrary())
   try writeAtomically(page.html(), to: "\(directory)/report.html")
 }
@@ -36,31 +39,6 @@ private func writeRows<Row>(_ rows: [Row], _ columns: [CSVColumn<Row>], to path:
     line.removeAll(keepingCapacity: true)
     encoder.append(row, to: &line)
     try file.write(line)
-  }
-  try file.commit()
-}
-
-private func writeFaces(
-  summary: Summary, expressions: Bool, to path: String,
-  _ forEachSample: ((SampleObservation) throws -> Void) throws -> Void
-) throws {
-  let names = Dictionary(summary.participants.map { ($0.id, $0.name) }) { first, _ in first }
-  var file = try AtomicFile(path: path)
-  let encoder = CSVEncoder(columns: facesColumns(expressions: expressions))
-  try file.write(encoder.header)
-  var line: [UInt8] = []
-  var sample = 0
-  try forEachSample { observation in
-    let identities = sample < summary.identities.count ? summary.identities[sample] : []
-    for (face, identity) in zip(observation.faces, identities) {
-      line.removeAll(keepingCapacity: true)
-      let row = FaceRow(
-        time: observation.time, participant: identity.participant.flatMap { names[$0] },
-        track: identity.track, face: face)
-      encoder.append(row, to: &line)
-      try file.write(line)
-    }
-    sample += 1
   }
   try file.commit()
 }

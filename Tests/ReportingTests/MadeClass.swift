@@ -26,7 +26,9 @@ struct MadeClass {
         let on = isOn(person, second, noise)
         sample.tiles.append(
           TileObservation(box: box, cameraOn: on, appearance: appearance(person), labelShape: label(person)))
-        if on && noise.value(person, second / 7, 1) > 0.06 { sample.faces.append(face(person, second, box, noise)) }
+        if on && noise.value(person, second / 7, 1) > 0.06 {
+          sample.faces.append(face(person, second, box, noise))
+        }
       }
       return sample
     }
@@ -45,11 +47,14 @@ struct MadeClass {
   private func tile(_ person: Int64, _ columns: Int64) -> Box {
     let size = 1280 / Double(columns)
     return Box(
-      x: Double(person % columns) * size + 4, y: Double(person / columns) * size * 9 / 16 + 3, width: size - 8,
+      x: Double(person % columns) * size + 4, y: Double(person / columns) * size * 9 / 16 + 3,
+      width: size - 8,
       height: size * 9 / 16 - 6)
   }
 
-  private func appearance(_ person: Int) -> [Float] { (0..<20).map { Float((person * 7 + $0 * 3) % 11) / 11 } }
+  private func appearance(_ person: Int) -> [Float] {
+    (0..<20).map { Float((person * 7 + $0 * 3) % 11) / 11 }
+  }
   private func label(_ person: Int) -> [Float] {
     (0..<32).map { Float((person * 5 + $0 * (person % 6 + 2)) % 9) / 9 } + [0.3]
   }
@@ -57,12 +62,18 @@ struct MadeClass {
   private func face(_ person: Int, _ second: Int64, _ tile: Box, _ noise: Noise) -> FaceObservation {
     let troubled = trouble.contains(second) && person % 4 != 0
     let mood = noise.smooth(person, second, 40)
-    var weights: [Float] = [0.3, 0.1, 0.2, 0.8 + 1.5 * mood, 0.4, 0.3 + 0.6 * noise.smooth(person + 99, second, 25), 2.2]
+    let wave = noise.smooth(1000, second, 200)
+    let surprise = noise.smooth(person + 99, second, 25)
+    var weights: [Float] = [
+      0.2, 0.1, 0.1, max(0, 6 * mood + 3 * wave - 4.5), 0.3, max(0, 8 * surprise - 6), 2.6,
+    ]
     if person % 6 == 1 { weights[0] += 1.2 }
-    if troubled { weights = weights.enumerated().map { $0 == 2 || $0 == 4 ? $1 + 2.4 : $0 == 3 ? $1 * 0.2 : $1 } }
+    if troubled {
+      weights = weights.enumerated().map { $0 == 4 ? $1 + 4 : $0 == 2 ? $1 + 1 : $0 == 3 ? $1 * 0.2 : $1 }
+    }
     weights = weights.enumerated().map { $1 * (0.7 + 0.6 * noise.value(person, second, $0 + 10)) }
     let sum = weights.reduce(0, +)
-    let yaw = Double(noise.smooth(person + 50, second, 30) - 0.5) * (troubled ? 110 : 50)
+    let yaw = Double(noise.smooth(person + 50, second, 30) - 0.5) * (troubled ? 150 : 60)
     let (x, y) = (tile.x + tile.width * 0.38, tile.y + tile.height * 0.2)
     let size = tile.height * 0.5
     let blink = noise.value(person, second, 30) < 0.05
@@ -74,7 +85,8 @@ struct MadeClass {
         }, confidence: 0.9),
       pose: HeadPose(yaw: yaw, pitch: Double(mood) * 10 - 5, roll: 2),
       features: FacialFeatures(
-        rightEyeOpenness: blink ? 0.05 : 0.3, leftEyeOpenness: blink ? 0.05 : 0.3, browRaise: 0.4, browKnit: 0.5,
+        rightEyeOpenness: blink ? 0.05 : 0.3, leftEyeOpenness: blink ? 0.05 : 0.3, browRaise: 0.4,
+        browKnit: 0.5,
         mouthOpening: 0.1, mouthWidth: 0.9, mouthCornerLift: 0.05, noseTip: Point(x: 0, y: 0.7)),
       quality: FaceQuality(size: 1, sharpness: 0.9, exposure: 0.9, completeness: 1),
       expression: ExpressionProbabilities(weights.map { $0 / sum }))
@@ -84,7 +96,8 @@ struct MadeClass {
     let sentences = [
       "Welcome back. Today we look at how a queue differs from a stack.",
       "A queue serves the element that has waited the longest.", "So it is like the line at a shop?",
-      "Exactly. And a stack is like a pile of plates.", "Now the hard part: the amortised cost of a dynamic array.",
+      "Exactly. And a stack is like a pile of plates.",
+      "Now the hard part: the amortised cost of a dynamic array.",
       "I lost you at the word amortised.", "Imagine that you pay a little extra for each push.",
       "The savings pay for the one expensive copy.", "Oh, that makes sense now!",
     ]
@@ -110,7 +123,8 @@ struct Noise {
 
   func value(_ a: Int, _ b: Int64, _ c: Int) -> Float {
     var mixed = seed &+ UInt64(bitPattern: Int64(a)) &* 0x9E37_79B9_7F4A_7C15
-    mixed ^= UInt64(bitPattern: b) &* 0xBF58_476D_1CE4_E5B9 &+ UInt64(bitPattern: Int64(c)) &* 0x94D0_49BB_1331_11EB
+    mixed ^=
+      UInt64(bitPattern: b) &* 0xBF58_476D_1CE4_E5B9 &+ UInt64(bitPattern: Int64(c)) &* 0x94D0_49BB_1331_11EB
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return Float((mixed ^ (mixed >> 31)) >> 40) / Float(1 << 24)

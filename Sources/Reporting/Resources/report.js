@@ -55,7 +55,7 @@
     });
   };
   const sharedOptions = () => ({
-    legend: "never", labelsDiv: document.createElement("div"), gridLineColor: colour("rule"),
+    gridLineColor: colour("rule"),
     axisLineColor: colour("rule"), highlightCircleSize: 3, rightGap: 8, animatedZooms: false,
     axes: {
       x: { ticker: marks2, drawGrid: false },
@@ -69,6 +69,8 @@
 
   function drawSeries() {
     if (typeof Dygraph === "undefined" || !one("#timeline-chart") || !model.t.length) return;
+    // Its legend writes style attributes, which the page's policy forbids; the readout takes its place.
+    Dygraph.PLUGINS = Dygraph.PLUGINS.filter((plugin) => plugin !== Dygraph.Plugins.Legend);
     const half = model.window / 2;
     const rows = model.t.map((t, i) => {
       const value = model.v[i];
@@ -78,27 +80,12 @@
     const hundred = (value) => String(Math.round(value * 100));
     const timeline = new Dygraph(one("#timeline-chart"), rows, Object.assign(sharedOptions(), {
       labels: ["t", model.headline], customBars: true, colors: [colour("line")], strokeWidth: 2,
-      fillAlpha: 0.28, valueRange: [0, 1.12], dateWindow: range, underlayCallback: underlay,
+      fillAlpha: 0.3, errorBars: true, valueRange: [model.scale[0], model.scale[1] + 0.09 * (model.scale[1] - model.scale[0])], dateWindow: range, underlayCallback: underlay,
     }));
     timeline.updateOptions({ axes: { y: {
       axisLabelWidth: leftGap() - 6,
-      ticker: () => [0, 0.25, 0.5, 0.75, 1].map((v) => ({ v, label: hundred(v) })) } } });
+      ticker: () => model.marks.map((v) => ({ v, label: hundred(v) })) } } });
     graphs.push(timeline);
-    if (!model.shares || !one("#shares-chart")) return;
-    // dygraphs stacks the last series lowest: neutral goes to the bottom, uncertain to the top.
-    const order = model.expressions.map((_, i) => i).reverse();
-    const stack = model.t.map((t, i) => [t].concat(order.map((k) => model.shares[i] ? model.shares[i][k] : null)));
-    stack.push([end].concat(order.map((k) => model.shares[model.t.length - 1] ? stack[stack.length - 1][1 + order.indexOf(k)] : null)));
-    const names = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral", "uncertain"];
-    const shares = new Dygraph(one("#shares-chart"), stack, Object.assign(sharedOptions(), {
-      labels: ["t"].concat(order.map((k) => model.expressions[k])), stackedGraph: true, stackedGraphNaNFill: "none",
-      stepPlot: true, fillAlpha: 1, strokeWidth: 0, highlightCircleSize: 0, valueRange: [0, 1], dateWindow: range,
-      colors: order.map((k) => colour(names[k])),
-    }));
-    shares.updateOptions({ axes: { y: {
-      axisLabelWidth: leftGap() - 6,
-      ticker: () => [0, 0.5, 1].map((v) => ({ v, label: hundred(v) + " %" })) } } });
-    graphs.push(shares);
   }
 
   function drawLane() {

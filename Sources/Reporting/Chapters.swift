@@ -1,0 +1,20 @@
+import Engagement
+
+/// The events as WebVTT chapters, to load beside the recording into a player.
+func chapters(_ events: [ClassEvent]) -> String {
+  let cues = events.enumerated().map { number, event in
+    "\(number + 1)\n\(stamp(event.start)) --> \(stamp(event.end))\n\(Texts.name(event.kind)), "
+      + "\(event.carriedBy.count) of \(event.visible) people\n"
+  }
+  return (["WEBVTT\n"] + cues).joined(separator: "\n")
+}
+
+/// `HH:MM:SS.mmm`.
+private func stamp(_ seconds: Double) -> String {
+  let total = Int((max(0, min(seconds, 1e9)) * 1000).rounded())
+  func padded(_ value: Int, _ width: Int) -> String {
+    String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
+  }
+  return "\(padded(total / 3_600_000, 2)):\(padded(total / 60_000 % 60, 2)):\(padded(total / 1000 % 60, 2))."
+    + padded(total % 1000, 3)
+}

@@ -1,0 +1,90 @@
+import Engagement
+import Testing
+
+@Suite struct TranscriptTests {
+  @Test func zoomCuesGiveTheirSpeakers() {
+    let text = """
+      WEBVTT
+
+      1
+      00:00:02.000 --> 00:00:07.000
+      Ana Ruiz: Welcome back.
+
+      2
+      00:00:18.500 --> 00:00:24.000
+      Chen Li: So it is like the line at a shop?
+      """
+    let cues = Transcript.cues(Array(text.utf8))
+    #expect(cues.map(\.speaker) == ["Ana Ruiz", "Chen Li"])
+    #expect(
+      cues[1]
+        == Cue(
+          source: .transcript, start: 18.5, end: 24, speaker: "Chen Li",
+          text: "So it is like the line at a shop?"))
+  }
+
+  @Test func voiceTagsNameTheSpeakerAndOtherTagsGo() {
+    let text =
+      "WEBVTT\r\n\r\n00:01.000 --> 00:03.000 align:start\r\n<v Ana &amp; Co>Mind <b>this</b>: 1 &lt; 2</v>\r\n"
+    #expect(
+      Transcript.cues(Array(text.utf8)) == [
+        Cue(source: .transcript, start: 1, end: 3, speaker: "Ana & Co", text: "Mind this: 1 < 2")
+      ])
+  }
+
+  @Test func subRipIsReadToo() {
+    let cues = Transcript.cues(Array("1\n00:00:01,500 --> 00:00:02,000\nHello\n".utf8))
+    #expect(cues.map(\.start) == [1.5] && cues.map(\.text) == ["Hello"])
+  }
+
+  @Test func aColonAloneMakesNoSpeaker() {
+    let text =
+      "WEBVTT\n\n00:01.0 --> 00:02.0\nNote: one\n\n00:03.0 --> 00:04.0\ntwo\n\n00:05.0 --> 00:06.0\nthree\n"
+    #expect(Transcript.cues(Array(text.utf8)).allSatisfy { $0.speaker.isEmpty })
+  }
+
+  @Test(arguments: [
+    "", "WEBVTT", "-->", "00:00 --> ", "99999999999:00:00 --> 1e400:00", "00:01 --> 00:02\n<v <v <<<<",
+    "\u{0}\u{1}",
+    "00:05 --> 00:01\nbackwards",
+  ])
+  func brokenTranscriptsEndQuietly(text: String) {
+    for cue in Transcript.cues(Array(text.utf8)) { #expect(cue.end >= cue.start && !cue.text.isEmpty) }
+  }
+
+  @Test func randomBytesAreNoTranscript() {
+    var state: UInt64 = 1
+    let bytes = (0..<20_000).map { _ -> UInt8 in
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      return UInt8(truncatingIfNeeded: state >> 33)
+    }
+    #expect(Transcript.cues(bytes).isEmpty && Roster.names(bytes).isEmpty)
+    #expect(Chat.cues([0xFF, 0xFE, 0x30]).isEmpty)
+  }
+}
+
+@Suite struct ChatTests {
+  @Test func bothOfZoomsFormsAreRead() {
+    let text =
+      "00:01:19\tDina Haddad:\tlost at amortised\n00:01:21\t From Emil to Novak to Everyone : +1\nand more\n"
+    let cues = Chat.cues(Array(text.utf8))
+    #expect(cues.map(\.speaker) == ["Dina Haddad", "Emil to Novak"])
+    #expect(cues.map(\.text) == ["lost at amortised", "+1 and more"])
+    #expect(cues.map(\.start) == [79, 81])
+  }
+}
+
+@Suite struct RosterTests {
+  @Test func namesStandUnderTheirHeading() {
+    let text = """
+      \u{FEFF}Meeting ID,Topic
+      1,"Data, structures"
+
+      Name (Original Name),User Email,Guest
+      Ana Ruiz,teacher@example.org,
+      "Okoye, ""Ben"" (Benjamin)",,
+      Ana Ruiz,,
+      """
+    #expect(Roster.names(Array(text.utf8)) == ["Ana Ruiz", "Okoye, \"Ben\""])
+  }
+}

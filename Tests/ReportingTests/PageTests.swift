@@ -1,0 +1,73 @@
+import Engagement
+import Testing
+import Vocabulary
+
+@testable import Reporting
+
+@Suite struct PageTests {
+  static let injections = [
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)", "javascript:alert(1)", "<!--", "]]>", "&lt;script&gt;", "\u{202E}evil",
+    "{{7*7}}",
+    "${alert(1)}", "\\u003cscript\\u003e", "\u{2028}alert(1)",
+  ]
+
+  private func page(named name: String) -> String {
+    var made = MadeClass()
+    made.people = 5
+    made.seconds = 180
+    made.trouble = 60..<100
+    let cues = [Cue(source: .transcript, start: 65, end: 80, speaker: name, text: name)]
+    var settings = SummarySettings()
+    settings.pseudonyms = false
+    let summary = summarise(
+      samples: made.samples(), settings: settings,
+      companions: Companions(transcript: cues, decisions: [.rename(participant: 1, name: name)]))
+    let run = RunDescription(
+      recording: name, title: name, pipeline: name, settings: [.init(key: name, value: name)],
+      models: [.init(name: name, card: name)], skipped: [name])
+    return Page(summary: summary, run: run, library: nil).html()
+  }
+
+  @Test(arguments: injections) func namesAreNeverMarkup(name: String) {
+    let page = page(named: name)
+    let plain = self.page(named: "plain")
+    for markup in ["<script", "</script", "<img", "<!--"] {
+      #expect(page.lowercased().components(markup) == plain.lowercased().components(markup))
+    }
+    #expect(!page.contains("\" onerror") && !page.contains("' onmouseover"))
+    #expect(!page.unicodeScalars.contains("\u{202E}") && !page.unicodeScalars.contains("\u{2028}"))
+  }
+
+  @Test func thePolicyAllowsItsOwnScriptsOnly() throws {
+    let page = page(named: "plain")
+    #expect(page.contains("default-src 'none'; script-src 'sha256-"))
+    #expect(!page.contains("unsafe-inline") && !page.contains("unsafe-eval"))
+    #expect(!page.contains("http://www.w3.org/1999") && !page.contains("https://"))
+  }
+
+  @Test func aClassWithoutAnybodyStillHasAPage() {
+    let summary = summarise(samples: [])
+    let page = Page(summary: summary, run: RunDescription(recording: "empty.mp4"), library: nil).html()
+    #expect(page.contains("No faces were found"))
+  }
+
+  @Test func observableOnlySaysNothingOfExpressions() {
+    var made = MadeClass()
+    made.people = 4
+    made.seconds = 60
+    var settings = SummarySettings()
+    settings.observableOnly = true
+    let summary = summarise(samples: made.samples(), settings: settings)
+    #expect(summary.windows.allSatisfy { $0.shares == nil && $0.means == nil && $0.indices?.valence == nil })
+    let page = Page(summary: summary, run: RunDescription(recording: "a.mp4"), library: nil).html()
+    #expect(!page.contains("id=\"shares\"") && page.contains("attention"))
+  }
+}
+
+extension String {
+  /// How often a text stands in this one.
+  fileprivate func components(_ text: String) -> Int {
+    split(separator: text, omittingEmptySubsequences: false).count - 1
+  }
+}
