@@ -1,5 +1,5 @@
 /// Text as HTML shows it: nothing of it is read as markup, in an element or in a quoted attribute. Characters
-/// that change the direction of the text around them, and control characters, are left out.
+/// that change the direction of the text around them, line separators and control characters, are left out.
 func escaped(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars where !isHidden(scalar) {
@@ -15,7 +15,7 @@ func escaped(_ text: String) -> String {
   return result
 }
 
-/// A JSON string that is safe inside a `script` element: no `<`, `>`, `&`, line or paragraph separator.
+/// A JSON string that is safe inside a `script` element: no `<`, `>` or `&`.
 func jsonString(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars where !isHidden(scalar) {
@@ -24,7 +24,7 @@ func jsonString(_ text: String) -> String {
     case "\\": result += "\\\\"
     case "\n": result += "\\n"
     case "\t": result += "\\t"
-    case "<", ">", "&", "'", "\u{2028}", "\u{2029}":
+    case "<", ">", "&", "'":
       let hex = String(scalar.value, radix: 16)
       result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
     default: result.unicodeScalars.append(scalar)
@@ -36,7 +36,7 @@ func jsonString(_ text: String) -> String {
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x09, 0x0A: false
-  case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
+  case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
   default: false
   }
 }

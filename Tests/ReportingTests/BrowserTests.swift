@@ -5,12 +5,12 @@ import Vocabulary
 
 @testable import Reporting
 
-/// Opens a report in headless Chromium, through a page that holds it in a frame and reports what it finds.
-@Suite(.enabled(if: BrowserTests.browser != nil, "needs chromium"), .serialized)
-struct BrowserTests {
-  static let browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+private let browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  .first { FileManager.default.isExecutableFile(atPath: $0) }
 
+/// Opens a report in headless Chromium, through a page that holds it in a frame and reports what it finds.
+@Suite(.enabled(if: browser != nil, "needs chromium"), .serialized)
+struct BrowserTests {
   private static let probe = """
     <!DOCTYPE html><iframe id="f" src="report.html" width="1200" height="2400"></iframe><pre id="out"></pre><script>
     document.getElementById("f").addEventListener("load", () => setTimeout(() => {
@@ -48,7 +48,7 @@ struct BrowserTests {
     }
     try Self.probe.write(to: folder.appendingPathComponent("probe.html"), atomically: true, encoding: .utf8)
     let process = Process()
-    process.executableURL = Self.browser.map { URL(fileURLWithPath: $0) }
+    process.executableURL = browser.map { URL(fileURLWithPath: $0) }
     process.arguments = [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
       "--allow-file-access-from-files",
