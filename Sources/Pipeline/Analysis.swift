@@ -35,16 +35,18 @@ public struct Analysis: Sendable {
   /// Analyses `file` into the report's folder `output`. Measuring goes on where an earlier run stopped.
   ///
   /// - Throws: whatever `Outcome` knows; what is on disk is whole and can be gone on with.
-  public func run(_ file: URL, into output: URL, force: Bool = false, tally: Tally = Tally()) async throws
-    -> Result
-  {
+  public func run(
+    _ file: URL, into output: URL, companions: CompanionFiles = CompanionFiles(), force: Bool = false,
+    tally: Tally = Tally()
+  ) async throws -> Result {
     try resolved.definition.enforcePolicy()
     let before = try? RecordingFile(file)
     let recording = try Recording(opening: file)
     let identity = try identity(of: file)
+    let words = try companions.completed(beside: file).words()
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
-    if !force, let record = reporter.finishedRecord(in: folder, for: identity) {
+    if !force, let record = reporter.finishedRecord(in: folder, for: identity), words == Words(in: folder) {
       return Result(state: .unchanged, folder: folder.url, record: record)
     }
     let store = try openStore(folder, identity, force: force)
@@ -61,7 +63,8 @@ public struct Analysis: Sendable {
       name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
       seconds: recording.duration.seconds, information: recording.information)
     let record = try reporter.write(
-      store, into: folder, source: source, planned: planned, models: stages.models, notes: stages.notes)
+      store, words, into: folder, source: source, planned: planned, models: stages.models, notes: stages.notes
+    )
     let state: Result.State = tally.count.samples > 0 ? (resumed ? .continued : .new) : .summarisedAgain
     return Result(state: state, folder: folder.url, record: record)
   }

@@ -24,6 +24,6 @@ public func reportAgain(
       information: nil)
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
-    store, into: folder, source: source, planned: last?.samples.planned ?? account.samples,
+    store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
     models: last?.models ?? [], notes: last?.notes ?? [])
 }

@@ -13,22 +13,26 @@ struct Reporter {
 
   /// Summarises and writes everything; `run.json` last, which is what makes the report finished.
   func write(
-    _ store: ObservationStore, into folder: OutputFolder, source: RunRecord.Source, planned: Int,
+    _ store: ObservationStore, _ words: Words, into folder: OutputFolder, source: RunRecord.Source,
+    planned: Int,
     models: [RunRecord.Model], notes: [String]
   ) throws -> RunRecord {
     try folder.removeRunRecord()
     let account = try store.account()
-    var accumulator = SummaryAccumulator(settings: resolved.definition.summarySettings)
+    var settings = resolved.definition.summarySettings
+    if !models.contains(where: { $0.role == "expressions" }) { settings.observableOnly = true }
+    var accumulator = SummaryAccumulator(settings: settings)
     try forEachSample(store) { accumulator.add($0) }
-    let summary = accumulator.summary()
+    let summary = accumulator.summary(companions: words.companions)
     let description = RunDescription(
       recording: source.name, software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
-      models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.digest) },
+      models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
       skipped: notes + account.gaps.map(\.sentence))
     try Reporting.write(summary: summary, run: description, to: folder.url.path) { body in
       try forEachSample(store, body)
     }
+    try writeAtomically(words.json, to: folder.words.path)
     try writeAtomically(resolved.listing, to: folder.pipeline.path)
     let record = RunRecord(
       software: Installation.software, recording: source, pipeline: try pipelineDigests(store),

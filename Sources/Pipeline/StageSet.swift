@@ -4,17 +4,13 @@ public struct StageSet: Sendable {
   public var models: [RunRecord.Model]
   /// What a user has to know, such as a network that is absent; one sentence each.
   public var notes: [String]
-  /// True where expressions are asked for and a network reads them.
-  public var readsExpressions: Bool
   public var make: @Sendable () throws -> Stages
 
   public init(
-    models: [RunRecord.Model], notes: [String] = [], readsExpressions: Bool,
-    make: @escaping @Sendable () throws -> Stages
+    models: [RunRecord.Model], notes: [String] = [], make: @escaping @Sendable () throws -> Stages
   ) {
     self.models = models
     self.notes = notes
-    self.readsExpressions = readsExpressions
     self.make = make
   }
 }

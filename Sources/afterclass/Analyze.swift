@@ -40,6 +40,22 @@ struct Analyze: AsyncParsableCommand {
   var to: String?
 
   @Option(
+    help: ArgumentHelp(
+      "What was said: WebVTT or SubRip. By default the one beside the recording under its name.",
+      valueName: "file"), completion: .file(extensions: ["vtt", "srt"]))
+  var transcript: String?
+
+  @Option(
+    help: ArgumentHelp("What was written: Zoom's saved chat. By default the one beside.", valueName: "file"),
+    completion: .file(extensions: ["txt"]))
+  var chat: String?
+
+  @Option(
+    help: ArgumentHelp("Who took part: Zoom's list as CSV. By default the one beside.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var participants: String?
+
+  @Option(
     name: [.short, .long],
     help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
   var jobs: Int?
@@ -58,6 +74,9 @@ struct Analyze: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs wants a number from 1 to 1024") }
+    if recordings.count > 1, transcript != nil || chat != nil || participants != nil {
+      throw ValidationError("--transcript, --chat and --participants go with a single recording")
+    }
   }
 
   func run() async throws {
@@ -100,7 +119,8 @@ struct Analyze: AsyncParsableCommand {
     let outcome: Swift.Result<Analysis.Result, any Error>
     do {
       outcome = .success(
-        try await analysis.run(recording, into: folder(of: recording), force: force, tally: tally))
+        try await analysis.run(
+          recording, into: folder(of: recording), companions: companions, force: force, tally: tally))
     } catch {
       outcome = .failure(error)
     }
@@ -116,6 +136,11 @@ struct Analyze: AsyncParsableCommand {
     let result = try outcome.get()
     if !quiet { print(describe(result, recording).printable) }
     if profile { print(Profile.table(result.record)) }
+  }
+
+  private var companions: CompanionFiles {
+    func url(_ path: String?) -> URL? { path.map { URL(fileURLWithPath: $0) } }
+    return CompanionFiles(transcript: url(transcript), chat: url(chat), roster: url(participants))
   }
 
   private func folder(of recording: URL) -> URL {

@@ -1,13 +1,16 @@
+import Expressions
 import Faces
 import Foundation
 import Gallery
 import Imaging
+import Networks
 import Pipeline
 import Vocabulary
 
 /// Puts concrete stages behind the pipeline's seams: the only place that names them.
 struct Composition {
   let definition: Definition
+  var installation = Installation()
 
   init(_ definition: Definition) { self.definition = definition }
 
@@ -15,48 +18,100 @@ struct Composition {
   ///
   /// - Throws: `ModelError` with the file and the remedy.
   func stageSet() throws -> StageSet {
-    var models: [RunRecord.Model] = []
-    let detector = try self.detector(&models)
+    let (detector, detectorModel) = try detector()
+    let (bundle, note) = try bundle()
     let findsTiles = definition.layout.tiles
+    let reader = RegisteringReader(
+      classifies: bundle != nil, side: bundle?.manifest.input.side ?? 48, steps: definition.preprocess)
     return StageSet(
-      models: models, notes: [], readsExpressions: false,
+      models: [detectorModel] + (bundle.map { [RunRecord.Model($0)] } ?? []), notes: note.map { [$0] } ?? [],
       make: {
         Stages(
-          layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(),
-          reader: RegisteringReader(), classifier: nil)
+          layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(), reader: reader,
+          classifier: try bundle.map { try NetworkClassifier($0) })
       })
   }
 
-  private func detector(_ models: inout [RunRecord.Model]) throws -> @Sendable () throws -> any FaceDetector {
-    let smallest = definition.detect.minimumHeight
-    let make: @Sendable () throws -> any FaceDetector = {
-      do {
-        return try CascadeDetector(smallest: smallest)
-      } catch {
-        throw ModelError(String(describing: error))
+  private typealias MakeDetector = @Sendable () throws -> any FaceDetector
+
+  private func detector() throws -> (MakeDetector, RunRecord.Model) {
+    let settings = definition.detect
+    switch settings.detector {
+    case .cascade:
+      let make: MakeDetector = {
+        try CascadeDetector(smallest: settings.minimumHeight, longSide: settings.longSide)
       }
+      let card = "OpenCV's frontal cascade: upright, frontal faces only."
+      let name = try naming("OpenCV's cascades") { try make().name }
+      return (
+        make, RunRecord.Model(role: "detector", name: name, digest: CascadeDetector.debianFolder, card: card)
+      )
+    case .own:
+      return try networkDetector(
+        installation.model("detector").appendingPathComponent("model.onnx"), name: "own")
+    case .yunet:
+      return try networkDetector(URL(fileURLWithPath: settings.model ?? ""), name: "yunet")
     }
-    models.append(RunRecord.Model(role: "detector", name: try make().name, digest: "opencv-data"))
-    return make
+  }
+
+  private func networkDetector(_ file: URL, name: String) throws -> (MakeDetector, RunRecord.Model) {
+    let settings = definition.detect
+    let threshold = Float(settings.minimumScore ?? (settings.detector == .yunet ? 0.6 : 0.5))
+    let (graph, digest) = try naming(file.path) {
+      let bytes = try Data(contentsOf: file)
+      return (try ONNXReader.read(bytes, named: file.path), ContentDigest.of(bytes))
+    }
+    let make: MakeDetector = {
+      try NetworkDetector(graph, name: name, threshold: threshold, longSide: settings.longSide)
+    }
+    _ = try naming(file.path, make)
+    let card = "Convolutional face detector; faces that score below \(threshold) are dropped."
+    return (make, RunRecord.Model(role: "detector", name: name, digest: digest, card: card))
+  }
+
+  /// The network that reads expressions, or a note for the user where it is absent.
+  private func bundle() throws -> (ModelBundle?, note: String?) {
+    guard let name = definition.classify.bundle else { return (nil, nil) }
+    let folder = installation.model(name)
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      let note = "there is no network at \(folder.path): displayed expressions are left out"
+      return (nil, note)
+    }
+    return (try naming(folder.path) { try ModelBundle(contentsOf: folder) }, nil)
+  }
+
+  /// Any error as one of a model, with the file in front.
+  private func naming<Value>(_ file: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch CocoaError.fileReadNoSuchFile {
+      throw ModelError("\(file): there is no such file; name another detector or model in the pipeline file")
+    } catch {
+      let reason = String(describing: error)
+      throw ModelError(reason.hasPrefix(file) ? reason : "\(file): \(reason)")
+    }
   }
 }
 
-/// The tiles of a gallery view.
-struct GalleryLayout: LayoutFinder {
-  private let finder = GalleryFinder()
-
-  func layout(of image: Image) -> FrameLayout {
-    let found = finder.view(of: image)
-    return FrameLayout(view: found.view, tiles: found.tiles, screen: found.screen)
+extension RunRecord.Model {
+  fileprivate init(_ bundle: ModelBundle) {
+    let manifest = bundle.manifest
+    let accuracy = (manifest.accuracy ?? []).map { measured in
+      let interval = measured.interval.map { String(format: "%.3f", $0) }.joined(separator: " to ")
+      return "\(measured.set) \(String(format: "%.3f", measured.value)) (\(interval))"
+    }
+    let data = manifest.provenance.map { "trained on \($0.data.map(\.file).joined(separator: ", "))" }
+    let sentences = [accuracy.isEmpty ? nil : "accuracy: " + accuracy.joined(separator: "; "), data]
+    self.init(
+      role: "expressions", name: manifest.name, digest: manifest.digest,
+      card: sentences.compactMap { $0 }.joined(separator: ". "))
   }
 }
 
-struct RegisteringReader: FaceReader {
-  func read(_ face: FaceDetection, in image: Image, tile: Box?) throws -> (FaceObservation, chip: Image?) {
-    let landmarks = face.five.map { Landmarks(five: $0, confidence: face.score) }
-    return (
-      FaceObservation(box: face.box, score: face.score, landmarks: landmarks),
-      try image.faceChip(face.five, box: face.box)
-    )
+extension ContentDigest {
+  static func of(_ bytes: Data) -> String {
+    var digest = ContentDigest()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
   }
 }

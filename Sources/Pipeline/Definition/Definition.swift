@@ -10,8 +10,8 @@ public struct Definition: Equatable, Sendable {
   public var sample = Sampling()
   public var layout = Layout()
   public var detect = Detection()
-  /// `nil` runs the steps that the network was trained with.
-  public var preprocess: [PreprocessingStep]?
+  /// What is done to a registered face before the steps that the network was trained with.
+  public var preprocess: [PreprocessingStep] = []
   public var classify = Classification()
   public var summarise = SummarySettings()
   public var report = Report()
@@ -38,6 +38,8 @@ public struct Definition: Equatable, Sendable {
     public var detector = Detector.own
     /// An ONNX file for `yunet`; `nil` elsewhere.
     public var model: String?
+    /// Larger frames are searched at this long side, in pixels.
+    public var longSide = 1280
     /// Height in pixels of the displayed frame.
     public var minimumHeight = 20
     public var minimumScore: Double?
@@ -50,7 +52,7 @@ public struct Definition: Equatable, Sendable {
   /// Which network reads expressions.
   public struct Classification: Equatable, Sendable {
     /// A bundle's name under `Pipelines/Models`, or a folder; `nil` computes no expression at all.
-    public var bundle: String? = "expressions"
+    public var bundle: String? = "afterclass-fer"
   }
 
   /// What is written.

@@ -16,9 +16,11 @@ extension Key {
     Key("detect.detector", .measuring, \.detect.detector, "which face detector"),
     Key("detect.model", .measuring, \.detect.model, "ONNX file of a YuNet detector"),
     Key("detect.minimum-height", .measuring, \.detect.minimumHeight, 8...4096, "smallest face in pixels"),
-    Key("detect.minimum-score", .measuring, \.detect.minimumScore, "none for the detector's own threshold"),
     Key(
-      "preprocess", .measuring, \.preprocess, "steps before the network; none for those it was trained with"),
+      "detect.long-side", .measuring, \.detect.longSide, 160...4096, "larger frames are searched at this size"
+    ),
+    Key("detect.minimum-score", .measuring, \.detect.minimumScore, "none for the detector's own threshold"),
+    Key("preprocess", .measuring, \.preprocess, "steps before those that the network was trained with"),
     Key("classify.bundle", .measuring, \.classify.bundle, "network under Pipelines/Models, or a folder"),
   ]
 
@@ -35,6 +37,9 @@ extension Key {
       "class figures only where so many people are visible"),
     Key("summarise.baseline", .summarising, \.summarise.baseline, "what counts as usual for a participant"),
     Key("summarise.pseudonyms", .summarising, \.summarise.pseudonyms, "Participant 7 in place of names"),
+    Key(
+      "summarise.chat-offset", .summarising, \.summarise.chatOffset, -86400...86400,
+      "seconds from the meeting's start, where a chat's clock starts, to the recording's"),
     Key(
       "summarise.bootstrap-resamples", .summarising, \.summarise.bootstrapResamples, 0...10000,
       "resamples behind the bands"),

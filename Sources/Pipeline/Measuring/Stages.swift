@@ -1,3 +1,4 @@
+public import Expressions
 public import Faces
 public import Vocabulary
 
@@ -7,17 +8,20 @@ public struct Stages {
   public var detector: any FaceDetector
   public var reader: any FaceReader
   /// `nil` computes no expression at all.
-  public var classifier: (any ChipClassifier)?
+  public var classifier: (any ExpressionClassifier)?
 
   public init(
     layout: any LayoutFinder, detector: any FaceDetector, reader: any FaceReader,
-    classifier: (any ChipClassifier)?
+    classifier: (any ExpressionClassifier)?
   ) {
     self.layout = layout
     self.detector = detector
     self.reader = reader
     self.classifier = classifier
   }
+
+  /// Faces that go to the classifier in one call: of several samples, since a call costs more than a face.
+  static let batch = 32
 }
 
 /// What kind of view a frame shows and where its tiles are.
@@ -38,21 +42,17 @@ public protocol LayoutFinder {
   func layout(of image: Image) throws -> FrameLayout
 }
 
-/// Reads one detected face: landmarks, pose, features and quality, and its chip for the classifier.
-public protocol FaceReader {
-  /// - Parameter tile: the tile that holds the face, if any.
-  func read(_ face: FaceDetection, in image: Image, tile: Box?) throws -> (FaceObservation, chip: Image?)
-}
-
-/// Reads displayed expressions from chips.
-public protocol ChipClassifier {
-  /// How many chips a call takes at most. A chip's probabilities do not depend on its company.
-  var batch: Int { get }
-  func classify(_ chips: [Image]) throws -> [ExpressionProbabilities]
-}
-
 /// Every frame as one scene without tiles.
 public struct SceneLayout: LayoutFinder {
   public init() {}
   public func layout(of image: Image) -> FrameLayout { FrameLayout() }
+}
+
+/// Reads one detected face: landmarks, pose, features and quality, and what the classifier will look at.
+public protocol FaceReader {
+  /// - Parameter tile: the tile that holds the face, if any.
+  /// - Returns: no reading where nothing is to be classified.
+  func read(
+    _ face: FaceDetection, in image: Image, tile: Box?
+  ) throws -> (face: FaceObservation, reading: FaceReading?)
 }

@@ -1,3 +1,4 @@
+import Expressions
 import Faces
 import Media
 import Vocabulary
@@ -15,7 +16,7 @@ struct Walk {
   func measure(_ slice: Range<Int64>) throws -> (samples: [SampleObservation], account: Account) {
     var account = Account()
     var samples: [SampleObservation] = []
-    var chips = ChipQueue()
+    var waiting = ReadingQueue()
     let frames = try recording.frames(on: grid, in: slice)
 
     while let sampled = try account.time(.decode, { try frames.next() }) {
@@ -28,21 +29,21 @@ struct Walk {
         detections.map { try? read($0, in: image, layout) }
       }
       for reading in readings {
-        guard let (face, chip) = reading else {
+        guard let (face, reading) = reading else {
           account.unreadableFaces += 1
           continue
         }
-        if let chip { chips.append(chip, sample: samples.count, face: sample.faces.count) }
+        if let reading { waiting.append(reading, sample: samples.count, face: sample.faces.count) }
         sample.faces.append(face)
       }
       samples.append(sample)
       account.samples += 1
       account.faces += sample.faces.count
       tally.add(samples: 1, faces: sample.faces.count)
-      try classify(&chips, into: &samples, &account, atLeast: stages.classifier?.batch ?? .max)
+      try classify(&waiting, into: &samples, &account, atLeast: Stages.batch)
     }
 
-    try classify(&chips, into: &samples, &account, atLeast: 1)
+    try classify(&waiting, into: &samples, &account, atLeast: 1)
     account.gaps = frames.gaps
     return (samples, account)
   }
@@ -55,20 +56,21 @@ struct Walk {
 
   private func read(
     _ face: FaceDetection, in image: Image, _ layout: FrameLayout
-  ) throws -> (FaceObservation, chip: Image?) {
+  ) throws -> (face: FaceObservation, reading: FaceReading?) {
     let tile = layout.tiles.first { $0.box.contains(face.box.centre) }
     return try stages.reader.read(face, in: image, tile: tile?.box)
   }
 
   /// Classifies whole batches while at least so many chips wait.
   private func classify(
-    _ chips: inout ChipQueue, into samples: inout [SampleObservation], _ account: inout Account, atLeast: Int
+    _ waiting: inout ReadingQueue, into samples: inout [SampleObservation], _ account: inout Account,
+    atLeast: Int
   ) throws {
     guard let classifier = stages.classifier else { return }
-    while chips.count >= max(1, atLeast) {
-      let batch = chips.next(classifier.batch)
+    while waiting.count >= atLeast {
+      let batch = waiting.next(Stages.batch)
       let probabilities = try account.time(.classify, count: batch.count) {
-        try classifier.classify(batch.map(\.chip))
+        try classifier.classify(batch.map(\.reading))
       }
       for (place, expression) in zip(batch, probabilities) {
         samples[place.sample].faces[place.face].expression = expression
@@ -77,17 +79,20 @@ struct Walk {
   }
 }
 
-/// Chips of several samples that wait for a full batch, each with the place of its face.
-private struct ChipQueue {
-  private var waiting: [(chip: Image, sample: Int, face: Int)] = []
+/// Readings of several samples that wait for a full batch, each with the place of its face.
+private struct ReadingQueue {
+  typealias Entry = (reading: FaceReading, sample: Int, face: Int)
+  private var entries: [Entry] = []
 
-  var count: Int { waiting.count }
+  var count: Int { entries.count }
 
-  mutating func append(_ chip: Image, sample: Int, face: Int) { waiting.append((chip, sample, face)) }
+  mutating func append(_ reading: FaceReading, sample: Int, face: Int) {
+    entries.append((reading, sample, face))
+  }
 
-  mutating func next(_ count: Int) -> [(chip: Image, sample: Int, face: Int)] {
-    let batch = Array(waiting.prefix(count))
-    waiting.removeFirst(batch.count)
+  mutating func next(_ count: Int) -> [Entry] {
+    let batch = Array(entries.prefix(count))
+    entries.removeFirst(batch.count)
     return batch
   }
 }

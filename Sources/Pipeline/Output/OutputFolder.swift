@@ -28,6 +28,7 @@ public final class OutputFolder: Sendable {
 
   public var observations: URL { url.appendingPathComponent("observations.sqlite") }
   public var runRecord: URL { url.appendingPathComponent("run.json") }
+  public var words: URL { url.appendingPathComponent("words.json") }
   public var pipeline: URL { url.appendingPathComponent("pipeline.yaml") }
 
   /// Takes hold of the folder, first creating it (mode 0700) where there is none.

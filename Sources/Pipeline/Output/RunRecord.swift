@@ -35,14 +35,18 @@ public struct RunRecord: Codable, Equatable, Sendable {
   }
 
   public struct Model: Codable, Equatable, Sendable {
+    /// `detector`, `landmarks` or `expressions`.
     public var role: String
     public var name: String
     public var digest: String
+    /// What a reader of the report has to know of it: accuracy, data, limits.
+    public var card: String
 
-    public init(role: String, name: String, digest: String) {
+    public init(role: String, name: String, digest: String, card: String = "") {
       self.role = role
       self.name = name
       self.digest = digest
+      self.card = card
     }
   }
 

@@ -1,0 +1,87 @@
+import Engagement
+public import Foundation
+
+/// Transcript, chat and list of participants of a meeting: what lies beside its recording under its name, or
+/// what a user names.
+public struct CompanionFiles: Sendable {
+  public var transcript: URL?
+  public var chat: URL?
+  public var roster: URL?
+
+  public init(transcript: URL? = nil, chat: URL? = nil, roster: URL? = nil) {
+    self.transcript = transcript
+    self.chat = chat
+    self.roster = roster
+  }
+
+  /// Fills in what is not named with files beside `recording` that share its name: `class.transcript.vtt`,
+  /// `class.srt`, `class.newChat.txt`, `class.participants.csv` for `class.mp4`; a view's own ending
+  /// (`…_gallery_1280x720`) does not matter.
+  func completed(beside recording: URL) -> CompanionFiles {
+    let folder = recording.deletingLastPathComponent()
+    let stem = recording.deletingPathExtension().lastPathComponent
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    let companions = names.filter { name in
+      let base = name.prefix { $0 != "." }
+      return name != recording.lastPathComponent && !base.isEmpty
+        && (stem == base || name.hasPrefix(stem + ".") || stem.hasPrefix(base + "_"))
+    }
+    func first(_ suffixes: [String]) -> URL? {
+      suffixes.lazy.compactMap { suffix in companions.first { $0.lowercased().hasSuffix(suffix) } }.first
+        .map { folder.appendingPathComponent($0) }
+    }
+    return CompanionFiles(
+      transcript: transcript ?? first([".transcript.vtt", ".cc.vtt", ".vtt", ".srt"]),
+      chat: chat ?? first([".newchat.txt", ".chat.txt"]), roster: roster ?? first([".participants.csv"]))
+  }
+
+  /// What the files say.
+  ///
+  /// - Throws: `RecordingError` for a file that cannot be read.
+  func words() throws -> Words {
+    Words(
+      transcript: try transcript.map { Transcript.cues(try Self.bytes($0)) } ?? [],
+      chat: try chat.map { Chat.cues(try Self.bytes($0)) } ?? [],
+      roster: try roster.map { Roster.names(try Self.bytes($0)) } ?? [])
+  }
+
+  private static func bytes(_ file: URL) throws -> [UInt8] {
+    guard let data = try? Data(contentsOf: file) else {
+      throw RecordingError("\(file.path): cannot be read; check the path and its permissions")
+    }
+    guard data.count <= 32 << 20 else {
+      throw RecordingError("\(file.path): larger than a transcript or chat can be (32 MiB)")
+    }
+    return Array(data)
+  }
+}
+
+/// `words.json` of a report: what was said and written, kept so that a report can be rendered again without the
+/// files that it came from.
+struct Words: Codable, Equatable {
+  var transcript: [Cue] = []
+  var chat: [Cue] = []
+  var roster: [String] = []
+
+  var companions: Companions { Companions(transcript: transcript, chat: chat, roster: roster) }
+
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+  }
+
+  init(transcript: [Cue] = [], chat: [Cue] = [], roster: [String] = []) {
+    self.transcript = transcript
+    self.chat = chat
+    self.roster = roster
+  }
+
+  /// Those of a report; none where it has none.
+  init(in folder: OutputFolder) {
+    let data = try? Data(contentsOf: folder.words)
+    self = data.flatMap { try? JSONDecoder().decode(Words.self, from: $0) } ?? Words()
+  }
+}

@@ -1,0 +1,19 @@
+public import Vocabulary
+
+/// The table of `afterclass inspect`: `file`, then the columns of `faces.csv` from the box on, in pixels of the
+/// picture. A picture without a face has no row.
+public func picturesTable(_ faces: [(file: String, face: FaceObservation)]) -> String {
+  typealias Row = (file: String, face: FaceObservation)
+  let file = CSVColumn<Row>.text("file", "The picture.") { $0.file }
+  let columns: [CSVColumn<FaceRow>] = facesColumns(expressions: true)
+  let measured = columns.drop { $0.name != "x" }.map { column -> CSVColumn<Row> in
+    let kind = CSVColumn<Row>.Kind(rawValue: column.kind.rawValue) ?? .string
+    return CSVColumn(name: column.name, kind: kind, unit: column.unit, meaning: column.meaning) {
+      column.cell(FaceRow(time: .zero, participant: nil, track: 0, face: $0.face))
+    }
+  }
+  let encoder = CSVEncoder(columns: [file] + measured)
+  var bytes = encoder.header
+  for row in faces { encoder.append(row, to: &bytes) }
+  return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import Media
+import Pipeline
+import Reporting
+import Vocabulary
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read the faces of photographs by the same stages as a recording's.",
+    discussion: """
+      Prints a table (CSV) with a row a face: file, box and landmarks in pixels of the picture, the seven \
+      probabilities and the most probable displayed expression. --draw writes the pictures with all that \
+      drawn on them.
+
+        afterclass inspect photo.jpg --draw drawn
+      """)
+
+  @Argument(help: "Pictures (JPEG, PNG, WebP, BMP, TIFF) or folders of them.", completion: .file())
+  var pictures: [String]
+
+  @OptionGroup var pipeline: PipelineOptions
+
+  @Option(
+    help: ArgumentHelp("Write the table here instead of printing it.", valueName: "file"), completion: .file()
+  )
+  var csv: String?
+
+  @Option(
+    help: ArgumentHelp("Write pictures with the findings drawn on them here.", valueName: "dir"),
+    completion: .directory)
+  var draw: String?
+
+  func run() throws {
+    let definition = try pipeline.resolve().definition
+    try definition.enforcePolicy()
+    let set = try Composition(definition).stageSet()
+    for note in set.notes { LineLog.log.warning("\(note)") }
+    let stages = try set.make()
+    var rows: [(file: String, face: FaceObservation)] = []
+    var failure: (any Error)?
+    for picture in try files() {
+      do {
+        let image = try PictureReader.read(URL(fileURLWithPath: picture))
+        let faces = try stages.faces(in: image, definition)
+        rows += faces.map { (picture, $0) }
+        if let draw { try write(image, faces, named: picture, to: draw) }
+      } catch let error as MediaError where error.code != .unwritable {
+        failure = error
+        Terminal.complain(String(describing: error))
+      }
+    }
+    let table = picturesTable(rows)
+    if let csv { try writeAtomically(table, to: csv) } else { print(table, terminator: "") }
+    if let failure { throw ExitCode(Outcome(failure).rawValue) }
+  }
+
+  private static let extensions: Set = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff"]
+
+  /// The pictures named, and those directly or deeper in the folders named, in the order of their names.
+  private func files() throws -> [String] {
+    try pictures.flatMap { path -> [String] in
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        return [path]
+      }
+      guard let names = FileManager.default.subpaths(atPath: path) else {
+        throw RecordingError("\(path): cannot be read; check its permissions")
+      }
+      let files = names.filter { Self.extensions.contains(($0 as NSString).pathExtension.lowercased()) }
+      if files.isEmpty { throw RecordingError("\(path): holds no picture") }
+      return files.sorted().map { path + "/" + $0 }
+    }
+  }
+
+  private func write(_ image: Image, _ faces: [FaceObservation], named name: String, to folder: String) throws
+  {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError.unwritable(URL(fileURLWithPath: folder), reason: "the folder cannot be made")
+    }
+    var drawn = try image.colour()
+    for face in faces { try drawn.draw(face) }
+    let stem = ((name as NSString).lastPathComponent as NSString).deletingPathExtension
+    try PictureWriter.write(drawn, to: URL(fileURLWithPath: folder).appendingPathComponent(stem + ".png"))
+  }
+}
+
+extension Image {
+  /// Box, landmarks and the named expression with its probability.
+  fileprivate mutating func draw(_ face: FaceObservation) throws {
+    let green = Colour(red: 80, green: 220, blue: 100)
+    let thickness = max(1, Int(face.box.width / 60))
+    try draw(face.box, green, thickness: thickness)
+    if let landmarks = face.landmarks {
+      let points = landmarks.all.isEmpty ? landmarks.five : landmarks.all
+      try draw(points, Colour(red: 255, green: 210, blue: 0), radius: max(1, face.box.width / 60))
+    }
+    guard let expression = face.expression else { return }
+    let label = "\(expression.top.name) \(Int((expression[expression.top] * 100).rounded())) %"
+    let height = min(18, max(8, face.box.width / 9))
+    let below = face.box.maxY + 1.5 * height + 4 <= Double(self.height)
+    let baseline = below ? face.box.maxY + height + 4 : max(height + 4, face.box.y - 6)
+    let width = Double(label.count) * height * 0.9
+    try fill(Box(x: face.box.x, y: baseline - height - 4, width: width, height: height + 8), .black)
+    try draw(label, at: Point(x: face.box.x + 3, y: baseline), height: height, .white)
+  }
+}
