@@ -1,12 +1,54 @@
-.PHONY: setup test sample
-APT := libavformat-dev libavcodec-dev libswscale-dev libavutil-dev libdnnl-dev libopencv-dev opencv-data libsqlite3-dev libbz2-dev liblzma-dev zlib1g-dev libjs-dygraphs pkg-config
+# Afterclass from a clean clone: `make demo` shows a report, `make test` runs every test.
 
-setup:
-	@dpkg -s $(APT) >/dev/null 2>&1 || (apt-get update -qq && apt-get install -y --no-install-recommends $(APT))
+PACKAGES := $(shell sed 's/\#.*//' apt-packages.txt)
+AFTERCLASS := .build/release/afterclass
+SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 
-test: setup
+.PHONY: help setup build demo test lint format bench sanitize man sample clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the Debian packages that are missing (apt-packages.txt)
+	@installed=$$(dpkg-query -W -f '$${Package} $${Status}\n' $(PACKAGES) 2>/dev/null | awk '/ok installed/ { print $$1 }'); \
+	missing=$$(for package in $(PACKAGES); do echo "$$installed" | grep -qx "$$package" || echo $$package; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "setup: installing" $$missing; \
+	  $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "setup: all packages are installed"; fi
+	@command -v swift >/dev/null || \
+	  { echo "setup: Swift 6.1 or later is missing; see https://www.swift.org/install/linux/"; exit 1; }
+
+build: setup ## Build the program in release: .build/release/afterclass
+	swift build -c release --product afterclass
+
+demo: build ## Analyse the sample recording and say where the report is
+	$(AFTERCLASS) analyze Samples/lecture.mp4 --output Reports/lecture
+
+test: setup ## Run every test
 	swift test
 
-# Draws the files in Samples/ again; the same source gives the same bytes.
-sample:
-	swift run -c release afterclass sample make --output Samples/lecture.mp4
+lint: ## Check the form of the source
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format: ## Bring the source into that form
+	swift format format --in-place --recursive Sources Tests Package.swift
+
+bench: build ## Measure speed and memory on this machine, beside ffmpeg
+	$(AFTERCLASS) bench
+
+sanitize: setup ## Run the tests under the address and the thread sanitizer
+	swift test --sanitize=address --scratch-path .build/address
+	swift test --sanitize=thread --scratch-path .build/thread
+
+man: setup ## Write the manual page: .build/afterclass.1
+	swift package plugin generate-manual --disable-sandbox 2>/dev/null || swift package --disable-sandbox generate-manual
+	cp .build/plugins/GenerateManual/outputs/afterclass/afterclass.1 .build/afterclass.1
+
+# The same source gives the same bytes.
+sample: build ## Draw the files in Samples/ again
+	$(AFTERCLASS) sample make --output Samples/lecture.mp4
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+/// What a user does wrong: one clear line that names the file, and the documented exit code.
+@Suite struct BadInputTests {
+  let folder = TemporaryFolder()
+
+  private func file(_ name: String, _ bytes: Data) throws -> String {
+    let file = folder.url.appendingPathComponent(name)
+    try bytes.write(to: file)
+    return file.path
+  }
+
+  private func analyze(_ recording: String, _ more: String...) throws -> CommandLine.Result {
+    let output = folder.url.appendingPathComponent("report").path
+    return try CommandLine.run(
+      ["analyze", recording, "--output", output, "--quiet", "--set", "classify.bundle=none"] + more)
+  }
+
+  private func expectOneLine(_ result: CommandLine.Result, status: Int32, naming file: String) {
+    #expect(result.status == status)
+    #expect(result.errors.contains(file))
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func noSuchFile() throws {
+    expectOneLine(try analyze("/no/such/class.mp4"), status: 2, naming: "/no/such/class.mp4")
+  }
+
+  @Test func folderInPlaceOfAFile() throws {
+    expectOneLine(try analyze(folder.url.path), status: 2, naming: folder.url.path)
+  }
+
+  @Test func emptyFile() throws {
+    let path = try file("empty.mp4", Data())
+    expectOneLine(try analyze(path), status: 2, naming: path)
+  }
+
+  @Test func textInPlaceOfVideo() throws {
+    let path = try file("notes.mp4", Data("Minutes of the meeting\n".utf8))
+    expectOneLine(try analyze(path), status: 2, naming: path)
+  }
+
+  @Test func recordingCutOffBeforeItsIndex() throws {
+    // The sample's index may stand in front; a file without one is what is left of its media data.
+    let whole = try Data(contentsOf: CommandLine.sample)
+    let path = try file("cut.mp4", whole.prefix(600))
+    expectOneLine(try analyze(path), status: 2, naming: path)
+  }
+
+  @Test func outputThatCannotBeMade() throws {
+    let taken = try file("taken", Data("a file".utf8))
+    let result = try CommandLine.run(["analyze", CommandLine.sample.path, "--output", taken, "--quiet"])
+    expectOneLine(result, status: 6, naming: taken)
+  }
+
+  /// A limit on the size of files stands for the end of the disk: writes fail in the middle all the same.
+  @Test func diskThatIsFull() throws {
+    let output = folder.url.appendingPathComponent("full").path
+    let result = try CommandLine.run(
+      [
+        "analyze", CommandLine.sample.path, "--output", output, "--quiet", "--every", "20s", "--set",
+        "detect.long-side=640",
+      ], fileBlocks: 8)
+    expectOneLine(result, status: 6, naming: output)
+    #expect(!FileManager.default.fileExists(atPath: output + "/run.json"))
+  }
+
+  @Test func unknownKeyOnTheCommandLine() throws {
+    let result = try analyze(CommandLine.sample.path, "--set", "sampel.every=2s")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("did you mean sample.every?"))
+  }
+
+  @Test func allMistakesOfAPipelineFile() throws {
+    let path = try file("mine.yaml", Data("sampel:\n  every: 1s\nsetting: nowhere\n".utf8))
+    let result = try CommandLine.run(["pipeline", "check", path])
+    #expect(result.status == 64)
+    #expect(result.errors.contains("mine.yaml:1: unknown key sampel; did you mean sample?"))
+    #expect(result.errors.contains("mine.yaml:3: setting wants"))
+  }
+
+  @Test func expressionsWhereTheLawForbidsThem() throws {
+    let result = try CommandLine.run([
+      "analyze", CommandLine.sample.path, "--set", "setting=eu-education", "--output", folder.url.path,
+      "--quiet",
+    ])
+    #expect(result.status == 5)
+    #expect(result.errors.contains("2024/1689"))
+    #expect(result.errors.contains("observable-only"))
+  }
+
+  @Test func bundleThatIsNone() throws {
+    let path = try file("manifest.yaml", Data("name: x\n".utf8))
+    let bundle = (path as NSString).deletingLastPathComponent
+    let result = try CommandLine.run([
+      "analyze", CommandLine.sample.path, "--set", "classify.bundle=\(bundle)", "--output",
+      folder.url.path + "/r",
+    ])
+    #expect(result.status == 7)
+    #expect(result.errors.contains(bundle))
+  }
+
+  @Test func wrongOption() throws {
+    let result = try CommandLine.run(["analyze", "--colour"])
+    #expect(result.status == 64)
+    #expect(try CommandLine.run(["analyze", CommandLine.sample.path, "--jobs", "0"]).status == 64)
+  }
+
+  @Test func reportOfAFolderWithoutObservations() throws {
+    expectOneLine(try CommandLine.run(["report", folder.url.path]), status: 6, naming: folder.url.path)
+  }
+
+  @Test func controlCharactersInANameDoNotReachTheTerminal() throws {
+    let result = try analyze("/no/such/\u{1B}[31mclass.mp4")
+    #expect(result.status == 2)
+    #expect(!result.errors.contains("\u{1B}"))
+  }
+}
