@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Foundation
 import Training
 
@@ -20,7 +21,7 @@ struct Train: AsyncParsableCommand {
   @Option(help: "FER+'s votes, row by row as the data; a recipe with a label_share below 1 uses them.")
   var votes: String?
 
-  @Option(help: "A new folder for the checkpoints, the history and the curves.")
+  @Option(help: "A new folder for checkpoints, history, curves and, at the end, the bundle.")
   var output: String
 
   @Flag(help: "Go on from the output folder's last checkpoint.")
@@ -41,9 +42,14 @@ struct Train: AsyncParsableCommand {
     let terminal = TrainingTerminal()
     terminal.line(
       "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest)")
-    let records = try await TrainingRun(
-      recipe: recipe, directory: URL(fileURLWithPath: output), threads: threads
-    ).run(training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
-    terminal.line("\(records.count) epochs; the best weights are in \(output)/best.checkpoint")
+    let folder = URL(fileURLWithPath: output)
+    let records = try await TrainingRun(recipe: recipe, directory: folder, threads: threads)
+      .run(training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
+    let bundle = folder.appending(path: "bundle")
+    let command = EvaluateCommandLine(bundle: recipe.name, data: data, votes: votes).text
+    try BundleExport(run: folder, dataPath: data, votesPath: votes).write(
+      to: bundle, validation: sets[1], command: command)
+    terminal.line("\(records.count) epochs; the bundle of the best weights is \(bundle.path)")
+    print(try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1]).text, terminator: "")
   }
 }

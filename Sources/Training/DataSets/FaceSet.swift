@@ -27,7 +27,8 @@ public struct FaceSet: Sendable {
   ///   - path: FER2013's CSV file, plain or compressed, or a folder of `class/picture`, all of which is the last
   ///     split asked for.
   ///   - votesPath: FER+'s votes, row by row as the CSV file.
-  ///   - skipsNonFaces: leaves out what most people voted to be no face.
+  ///   - skipsNonFaces: leaves out training rows that most people voted to be no face; what is measured on stays
+  ///     whole.
   /// - Returns: one set for each split, in the order asked for; sets may be empty.
   public static func read(
     path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
@@ -48,7 +49,7 @@ public struct FaceSet: Sendable {
       let vote = votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil }
       rows = max(rows, line - 1)
       guard let index = splits.firstIndex(of: face.split) else { return }
-      if skipsNonFaces, vote?.isNotAFace == true { return }
+      if skipsNonFaces, face.split == .training, vote?.isNotAFace == true { return }
       sets[index].append(face, votes: vote)
     }
     rows = max(rows, (faults.last?.line ?? 1) - 1)

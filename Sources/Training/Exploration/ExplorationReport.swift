@@ -15,8 +15,8 @@ public struct ExplorationReport: Sendable {
 
   /// For a terminal.
   public var text: String {
-    var parts = [TextTable.text(tables.overview)]
-    if !exploration.faults.isEmpty { parts.append(TextTable.text(tables.faults)) }
+    var parts = [TextTable.list(tables.overview)]
+    if !exploration.faults.isEmpty { parts.append(TextTable.list(tables.faults)) }
     parts += [
       "Head", TextTable.text(tables.rows(exploration.head)), "Tail",
       TextTable.text(tables.rows(exploration.tail)),

@@ -40,6 +40,14 @@ public struct LearningCurves: Sendable {
       """
   }
 
+  /// The curves and the history as a page of one file.
+  public var page: String {
+    let rows = HistoryFile.text(records).split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    return PageShell.page(title: "Training of \(title)", body: svg + PageShell.table(rows))
+  }
+
   private func panel(_ lines: [Line], name: String, left: Double) -> String {
     let values = lines.flatMap { $0.values.compactMap(\.self) }.filter(\.isFinite)
     let low = ((values.min() ?? 0) * 10).rounded(.down) / 10

@@ -3,7 +3,7 @@ import Networks
 import enum Vocabulary.Expression
 
 /// One training from data to the best weights, in a folder of its own:
-/// `recipe.yaml`, `history.csv`, `curves.svg`, `best.checkpoint` and `last.checkpoint`.
+/// `recipe.yaml`, `history.csv`, `curves.svg`, `training.html`, `best.checkpoint` and `last.checkpoint`.
 public struct TrainingRun: Sendable {
   public var recipe: Recipe
   public var directory: URL
@@ -138,7 +138,9 @@ extension TrainingRun {
 
   private func write(_ progress: Checkpoint.Progress, session: TrainingSession) throws {
     try write(Data(HistoryFile.text(progress.records).utf8), to: "history.csv")
-    try write(Data(LearningCurves(records: progress.records, title: recipe.name).svg.utf8), to: "curves.svg")
+    let curves = LearningCurves(records: progress.records, title: recipe.name)
+    try write(Data(curves.svg.utf8), to: "curves.svg")
+    try write(Data(curves.page.utf8), to: "training.html")
     try Checkpoint(progress: progress, state: session.state())
       .write(to: directory.appending(path: "last.checkpoint"))
   }

@@ -43,6 +43,16 @@ enum PageShell {
 
 /// Columns of text as a terminal shows them: the first to the left, the others to the right.
 enum TextTable {
+  /// Names and values, both to the left.
+  static func list(_ rows: [[String]]) -> String {
+    let width = rows.map { $0.first?.count ?? 0 }.max() ?? 0
+    return rows.map { row in
+      let name = row.first ?? ""
+      return name + String(repeating: " ", count: width - name.count + 2)
+        + row.dropFirst().joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+
   static func text(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

@@ -22,11 +22,13 @@ import enum Vocabulary.Expression
   private func explored() -> ExplorationTables {
     var exploration = Exploration(name: "test")
     let (one, two) = (surface(1), surface(2))
-    exploration.add(face(.happy, .training, one), line: 2, votes: AnnotatorVotes([0, 9, 0, 0, 0, 0, 0, 0, 0, 1]))
+    exploration.add(
+      face(.happy, .training, one), line: 2, votes: AnnotatorVotes([0, 9, 0, 0, 0, 0, 0, 0, 0, 1]))
     exploration.add(
       face(.sad, .publicTest, one), line: 3, votes: AnnotatorVotes([9, 0, 0, 0, 0, 0, 0, 0, 0, 1]))
     exploration.add(face(.happy) { one($0) + 3 }, line: 4, votes: nil)
-    exploration.add(face(.happy, .training, two), line: 5, votes: AnnotatorVotes([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]))
+    exploration.add(
+      face(.happy, .training, two), line: 5, votes: AnnotatorVotes([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]))
     exploration.add(face(.fear) { _ in 0 }, line: 6, votes: nil)
     exploration.add(face(.fear) { _ in 7 }, line: 7, votes: nil)
     return ExplorationTables(exploration)

@@ -94,7 +94,10 @@ import Vocabulary
       let history = try String(contentsOf: output.appending(path: "history.csv"), encoding: .utf8)
       #expect(history.split(separator: "\n").count == 13)
       let names = try FileManager.default.contentsOfDirectory(atPath: output.path).sorted()
-      #expect(names == ["best.checkpoint", "curves.svg", "history.csv", "last.checkpoint", "recipe.yaml"])
+      #expect(
+        names == [
+          "best.checkpoint", "curves.svg", "history.csv", "last.checkpoint", "recipe.yaml", "training.html",
+        ])
     }
   }
 
