@@ -27,6 +27,9 @@ struct Train: AsyncParsableCommand {
   @Flag(help: "Go on from the output folder's last checkpoint.")
   var resume = false
 
+  @Option(help: "Begin with the best weights of this training's folder, which must be of the same network.")
+  var beginWith: String?
+
   @Option(help: "Threads of the network's arithmetic.")
   var threads = 1
 
@@ -43,8 +46,10 @@ struct Train: AsyncParsableCommand {
     terminal.line(
       "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest)")
     let folder = URL(fileURLWithPath: output)
-    let records = try await TrainingRun(recipe: recipe, directory: folder, threads: threads)
-      .run(training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
+    let records = try await TrainingRun(
+      recipe: recipe, directory: folder, threads: threads,
+      beginning: beginWith.map { URL(fileURLWithPath: $0) }
+    ).run(training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
     let bundle = folder.appending(path: "bundle")
     let command = EvaluateCommandLine(bundle: recipe.name, data: data, votes: votes).text
     try BundleExport(run: folder, dataPath: data, votesPath: votes).write(

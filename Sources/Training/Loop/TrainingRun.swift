@@ -8,11 +8,14 @@ public struct TrainingRun: Sendable {
   public var recipe: Recipe
   public var directory: URL
   public var threads: Int
+  /// The folder of a run of the same network whose best weights this one begins with; `nil` draws new ones.
+  public var beginning: URL?
 
-  public init(recipe: Recipe, directory: URL, threads: Int = 1) {
+  public init(recipe: Recipe, directory: URL, threads: Int = 1, beginning: URL? = nil) {
     self.recipe = recipe
     self.directory = directory
     self.threads = threads
+    self.beginning = beginning
   }
 
   /// Trains until the recipe's last epoch or until a callback stops.
@@ -132,6 +135,9 @@ extension TrainingRun {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
+    if let beginning {
+      try session.restore(Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
+    }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
     return Checkpoint.Progress(recipe: recipe.text)
   }

@@ -101,6 +101,22 @@ import Vocabulary
     }
   }
 
+  @Test func `a run may begin with another's best weights`() async throws {
+    try await withTemporaryFolder { folder in
+      let first = folder.appending(path: "first")
+      let long = try Recipe(text: Self.recipe.replacing("epochs: 4", with: "epochs: 12"), path: "test.yaml")
+      _ = try await TrainingRun(recipe: long, directory: first)
+        .run(training: faces(18), validation: faces(6))
+      // A rate of almost nothing keeps what was learnt.
+      let calm = Self.recipe.replacing("learning_rate: 0.05", with: "learning_rate: 0.000001")
+      let records = try await TrainingRun(
+        recipe: Recipe(text: calm, path: "test.yaml"), directory: folder.appending(path: "second"),
+        beginning: first
+      ).run(training: faces(18), validation: faces(6))
+      #expect(records[0].averagedAccuracy == 1)
+    }
+  }
+
   @Test func `early stopping ends a run`() async throws {
     try await withTemporaryFolder { folder in
       let text =
