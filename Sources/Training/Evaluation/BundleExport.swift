@@ -25,6 +25,7 @@ public struct BundleExport: Sendable {
     to folder: URL, validation: FaceSet, command: String, date: Date = Date()
   ) throws -> ModelBundle {
     let checkpoint = try Checkpoint.read(from: run.appending(path: "best.checkpoint"))
+    let progress = try Checkpoint.read(from: run.appending(path: "last.checkpoint")).progress
     let recipe = try Recipe(text: checkpoint.progress.recipe, path: run.appending(path: "recipe.yaml").path)
     let session = try TrainingSession(
       graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: 1, seed: recipe.seed)
@@ -44,7 +45,7 @@ public struct BundleExport: Sendable {
     evaluation = evaluation.at(temperature: manifest.temperature)
     manifest.accuracy = Self.accuracies(evaluation, command: command)
     let card = ModelCard(
-      recipe: recipe, checkpoint: checkpoint.progress, evaluation: evaluation, command: command
+      recipe: recipe, progress: progress, evaluation: evaluation, command: command
     ).markdown
     return try ModelBundle.write(model: model, manifest: manifest, card: card, to: folder)
   }

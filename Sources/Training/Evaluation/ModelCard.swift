@@ -4,7 +4,7 @@ import enum Vocabulary.Expression
 /// What a network is for and how far it can be trusted, in Markdown.
 struct ModelCard {
   var recipe: Recipe
-  var checkpoint: Checkpoint.Progress
+  var progress: Checkpoint.Progress
   var evaluation: Evaluation
   var command: String
 
@@ -63,10 +63,10 @@ struct ModelCard {
 
   /// Which epoch the weights are of, and whether the training was over by then.
   private var epochs: String {
-    guard let best = checkpoint.best else { return "\(recipe.epochs) epochs" }
+    guard let best = progress.best else { return "\(recipe.epochs) epochs" }
     let weights = "weights of epoch \(best.epoch)\(best.isAveraged ? " (averaged)" : "")"
-    return checkpoint.isFinished
-      ? "\(weights), the best of \(checkpoint.records.count)"
+    return progress.isFinished
+      ? "\(weights), the best of \(progress.records.count)"
       : "\(weights) of a training that was planned for \(recipe.epochs) epochs and was not over"
   }
 
