@@ -36,7 +36,9 @@ format: ## Bring the source into that form
 	swift format format --in-place --recursive Sources Tests Package.swift
 
 bench: build ## Measure speed and memory on this machine, beside ffmpeg
-	$(AFTERCLASS) bench
+	@command -v ffmpeg >/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null
+	$(AFTERCLASS) bench --output Reports/Bench
+	cp Reports/Bench/speed.md Reports/Measurements/$$(date +%F)-speed.md
 
 sanitize: setup ## Run the tests under the address and the thread sanitizer
 	swift test --sanitize=address --scratch-path .build/address

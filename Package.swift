@@ -79,11 +79,12 @@ let package = Package(
       ]),
     room("Batch", ["Pipeline", "Reporting", "Vocabulary", grdb, logging]),
     room("Rendering", ["Vocabulary"]),
+    room("Benchmarking"),
     .executableTarget(
       name: "afterclass",
       dependencies: [
-        "Batch", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media",
-        "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
+        "Batch", "Benchmarking", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media",
+        "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
         argumentParser, logging,
       ],
       swiftSettings: strict),
@@ -106,6 +107,7 @@ let package = Package(
     tests("Training", ["Expressions", "Media", "Networks", "Training", "Vocabulary"]),
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),
+    tests("Benchmarking", ["Benchmarking"]),
     tests("EndToEnd", ["Observations", "Rendering", "Vocabulary"]),
   ],
   swiftLanguageModes: [.v6],

@@ -32,7 +32,9 @@ struct Afterclass: AsyncParsableCommand {
       Evaluate.self,
       Dataset.self,
       BundleCommand.self,
+      BenchCommand.self,
       SampleCommand.self,
+      StageCommand.self,
     ])
 
   static func main() async {

@@ -1,0 +1,105 @@
+import Foundation
+
+/// What one run of a program used, from the kernel's accounts (`wait4`).
+public struct ProcessUsage: Codable, Hashable, Sendable {
+  /// User and system time of all its threads.
+  public let cpuSeconds: Double
+  public let wallSeconds: Double
+  /// Largest resident set.
+  public let peakMegabytes: Double
+
+  public init(cpuSeconds: Double, wallSeconds: Double, peakMegabytes: Double) {
+    self.cpuSeconds = cpuSeconds
+    self.wallSeconds = wallSeconds
+    self.peakMegabytes = peakMegabytes
+  }
+}
+
+/// A program and its arguments. Found along `PATH` where the name has no slash.
+public struct Command: Hashable, Sendable {
+  public let program: String
+  public let arguments: [String]
+  /// The program times its own work and prints a ``ProcessUsage`` as JSON: for engines whose start would
+  /// hide what is measured.
+  public let timesItself: Bool
+
+  public init(_ program: String, _ arguments: [String], timesItself: Bool = false) {
+    self.program = program
+    self.arguments = arguments
+    self.timesItself = timesItself
+  }
+
+  /// As one would type it, paths shortened to their last part.
+  public var line: String {
+    ([program] + arguments).map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+      .joined(separator: " ")
+  }
+
+  /// Runs the program to its end.
+  /// - Throws: ``BenchmarkError`` where it cannot be started or fails.
+  public func measure() throws -> ProcessUsage {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in [STDIN_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+    }
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).out")
+    defer { try? FileManager.default.removeItem(at: output) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.path, O_WRONLY | O_CREAT, 0o600)
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+    words.append(nil)
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    let start = ContinuousClock.now
+    guard posix_spawnp(&process, program, &actions, nil, words, environ) == 0 else {
+      throw BenchmarkError(command: self, reason: "cannot be started; is it installed?")
+    }
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+    let wall = ContinuousClock.now - start
+    guard status == 0 else { throw BenchmarkError(command: self, reason: "ended with status \(status)") }
+    if timesItself {
+      guard let own = try? JSONDecoder().decode(ProcessUsage.self, from: Data(contentsOf: output)) else {
+        throw BenchmarkError(command: self, reason: "did not print what it measured")
+      }
+      return own
+    }
+    return ProcessUsage(
+      cpuSeconds: usage.ru_utime.seconds + usage.ru_stime.seconds, wallSeconds: wall / .seconds(1),
+      peakMegabytes: Double(usage.ru_maxrss) / 1024)
+  }
+}
+
+extension ProcessUsage {
+  /// What the work used of this process, for programs that time themselves.
+  public static func measure(_ work: () throws -> Void) rethrows -> ProcessUsage {
+    let (before, start) = (rusage.now, ContinuousClock.now)
+    try work()
+    let (after, wall) = (rusage.now, ContinuousClock.now - start)
+    return ProcessUsage(
+      cpuSeconds: after.ru_utime.seconds + after.ru_stime.seconds - before.ru_utime.seconds
+        - before.ru_stime.seconds, wallSeconds: wall / .seconds(1),
+      peakMegabytes: Double(after.ru_maxrss) / 1024)
+  }
+}
+
+extension rusage {
+  fileprivate static var now: rusage {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    return usage
+  }
+}
+
+extension timeval {
+  fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1_000_000 }
+}
+
+/// A benchmark that could not be run.
+public struct BenchmarkError: Error, CustomStringConvertible, Sendable {
+  public let command: Command
+  public let reason: String
+  public var description: String { "\(command.line): \(reason)" }
+}

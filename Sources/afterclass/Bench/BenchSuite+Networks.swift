@@ -1,0 +1,37 @@
+import Benchmarking
+import Foundation
+import Networks
+import Pipeline
+
+/// Each network that ships, next to other engines on the same file.
+extension BenchSuite {
+  func networks() -> [Part] {
+    guard let models = Installation().pipelines?.appendingPathComponent("Models"),
+      let files = FileManager.default.enumerator(at: models, includingPropertiesForKeys: nil)
+    else { return [] }
+    let networks = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "onnx" }
+    return networks.sorted { $0.path < $1.path }.map { file in
+      let name = file.deletingLastPathComponent().lastPathComponent
+      return Part(title: "Network \(name)") { try compare(name, file) }
+    }
+  }
+
+  private func compare(_ name: String, _ file: URL) throws -> Comparison? {
+    let graph = try ONNXReader.read(contentsOf: file)
+    guard let input = graph.inputs.first?.shape, input.count == 4 else { return nil }
+    // A detector takes any size: 640 x 384 is what a gallery is reduced to.
+    let isDetector = input[2] == nil || (input[2] ?? 0) > 200
+    let sizes = [isDetector ? 1 : 8, input[1] ?? 1, input[2] ?? 384, input[3] ?? 640]
+    let count = isDetector ? 100 : 250
+    let shape = sizes.map(String.init).joined(separator: "x")
+    let ours = Command(
+      program, ["stage", "network", file.path, "--shape", shape, "--count", "\(count)"], timesItself: true)
+    let script = URL(fileURLWithPath: "Tests/Benchmarks/peer.py").path
+    let peers = ["onnxruntime", "opencv"].map { engine in
+      (engine, Command(python, [script, engine, file.path, shape, "\(count)"], timesItself: true))
+    }.filter { peer in (try? peer.1.measure()) != nil }
+    return try Comparison.run(
+      "Network \(name)", subject: "\(count) batches of \(shape), one thread, loading not counted",
+      rounds: rounds, contenders: [("Afterclass", ours)] + peers)
+  }
+}

@@ -1,0 +1,101 @@
+import Benchmarking
+import Foundation
+
+/// What is compared with what.
+struct BenchSuite {
+  struct Part {
+    let title: String
+    /// `nil` where the peer that it needs is not installed.
+    let run: () throws -> Comparison?
+  }
+
+  let rounds: Int
+  let minutes: Int
+  let python: String
+  /// Where reports go that nobody reads.
+  let scratch: URL
+
+  var program: String { Bundle.main.executableURL?.path ?? CommandLine.arguments[0] }
+  private var reports: URL { scratch.appendingPathComponent("Reports") }
+
+  /// Everything, on drawn recordings.
+  func parts(on recordings: BenchRecordings) -> [Part] {
+    let decoding = BenchRecordings.Variant.all.map { variant in
+      part("Decoding and sampling, \(variant.name)") { title in
+        try decode(title, recordings.file(variant, minutes: minutes))
+      }
+    }
+    let gallery = BenchRecordings.Variant.all[0], large = BenchRecordings.Variant.all[3]
+    return decoding + [
+      part("The whole analysis, \(gallery.name)") {
+        try analyze($0, recordings.file(gallery, minutes: minutes))
+      },
+      part("The whole analysis, \(large.name)") { try analyze($0, recordings.file(large, minutes: minutes)) },
+      part("Two jobs over one") { try jobs($0, recordings.file(gallery, minutes: minutes)) },
+      part("Memory against length") { title in
+        try memory(title, [minutes, minutes * 12].map { try recordings.file(gallery, minutes: $0) })
+      },
+      part("Start") { try start($0, recordings.file(gallery, minutes: minutes)) },
+    ] + networks()
+  }
+
+  /// What can be measured on a user's own recording.
+  func parts(on recording: URL) throws -> [Part] {
+    [
+      part("Decoding and sampling") { try decode($0, recording) },
+      part("The whole analysis") { try analyze($0, recording) },
+      part("Two jobs over one") { try jobs($0, recording) },
+    ] + networks()
+  }
+
+  private func part(_ title: String, _ run: @escaping (_ title: String) throws -> Comparison?) -> Part {
+    Part(title: title) { try run(title) }
+  }
+
+  private func ffmpeg(_ file: URL) -> (name: String, command: Command) {
+    let filter = ["-threads", "1", "-i", file.path, "-vf", "fps=1", "-f", "null", "-"]
+    return ("ffmpeg, one thread", Command("ffmpeg", filter))
+  }
+
+  private func analysis(_ file: URL, jobs: Int, every: String = "1s", _ more: [String] = []) -> Command {
+    let options = ["analyze", file.path, "--every", every, "--jobs", "\(jobs)", "--quiet", "--force"]
+    let report = reports.appendingPathComponent(file.deletingPathExtension().lastPathComponent)
+    return Command(program, options + ["--output", report.path] + more)
+  }
+
+  private func decode(_ title: String, _ file: URL) throws -> Comparison {
+    try Comparison.run(
+      title, subject: "\(file.lastPathComponent), one frame a second", rounds: rounds,
+      contenders: [ffmpeg(file), ("Afterclass", Command(program, ["stage", "decode", file.path]))])
+  }
+
+  private func analyze(_ title: String, _ file: URL) throws -> Comparison {
+    try Comparison.run(
+      title, subject: "\(file.lastPathComponent), one sample a second, report included", rounds: rounds,
+      contenders: [ffmpeg(file), ("Afterclass, one job", analysis(file, jobs: 1))])
+  }
+
+  private func jobs(_ title: String, _ file: URL) throws -> Comparison {
+    try Comparison.run(
+      title, subject: "\(file.lastPathComponent); compare wall seconds", rounds: rounds,
+      contenders: [1, 2].map { ("\($0) job\($0 > 1 ? "s" : "")", analysis(file, jobs: $0)) })
+  }
+
+  private func memory(_ title: String, _ files: [URL]) throws -> Comparison {
+    try Comparison.run(
+      title, subject: "two jobs, one sample in ten seconds; compare peak MB", rounds: 1,
+      contenders: files.map { file in
+        (file.lastPathComponent, analysis(file, jobs: 2, every: "10s"))
+      })
+  }
+
+  private func start(_ title: String, _ file: URL) throws -> Comparison {
+    try Comparison.run(
+      title, subject: "to the end of a report on the first second; compare wall seconds", rounds: rounds,
+      contenders: [
+        ("--version", Command(program, ["--version"])),
+        ("probe", Command(program, ["probe", file.path])),
+        ("one sample", analysis(file, jobs: 1, ["--to", "1s"])),
+      ])
+  }
+}

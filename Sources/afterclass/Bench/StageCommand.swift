@@ -1,0 +1,52 @@
+import ArgumentParser
+import Benchmarking
+import Foundation
+import Media
+import Networks
+import Vocabulary
+
+/// One stage of the pipeline by itself, for the benchmarks.
+struct StageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stage", abstract: "Run one stage alone, to be timed.", shouldDisplay: false,
+    subcommands: [Decode.self, NetworkStage.self])
+
+  /// Decoding and sampling alone: every sampled frame is converted as the pipeline gets it.
+  struct Decode: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Decode one frame a second.")
+
+    @Argument(help: "A video file.") var recording: String
+
+    func run() throws {
+      let recording = try Recording(opening: URL(fileURLWithPath: recording))
+      let grid = SamplingGrid.every(Timestamp(1))
+      let frames = try recording.frames(on: grid, in: recording.indices(of: grid))
+      var count = 0
+      while try frames.next() != nil { count += 1 }
+      print("\(count) frames")
+    }
+  }
+
+  /// A network alone, timed without its loading.
+  struct NetworkStage: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "network", abstract: "Run a network on one thread; prints what that used as JSON.")
+
+    @Argument(help: "An ONNX file.") var model: String
+    @Option(help: "Batch, channels, height, width, separated by x.") var shape: String
+    @Option(help: "How many batches.") var count = 100
+
+    func run() throws {
+      let sizes = shape.split(separator: "x").compactMap { Int($0) }
+      guard let size = Tensor.count(of: sizes), size > 0,
+        let input = Tensor(shape: sizes, values: (0..<size).map { Float($0 % 251) / 251 })
+      else { throw ValidationError("--shape takes numbers such as 8x1x48x48.") }
+      let network = try Network(ONNXReader.read(contentsOf: URL(fileURLWithPath: model)))
+      _ = try network.run(input)
+      let usage = try ProcessUsage.measure {
+        for _ in 0..<count { _ = try network.run(input) }
+      }
+      print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+    }
+  }
+}
