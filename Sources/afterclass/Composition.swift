@@ -19,15 +19,19 @@ struct Composition {
   /// - Throws: `ModelError` with the file and the remedy.
   func stageSet() throws -> StageSet {
     let (detector, detectorModel) = try detector()
+    let (landmarks, landmarkModel) = try landmarks()
     let (bundle, note) = try bundle()
     let findsTiles = definition.layout.tiles
-    let reader = RegisteringReader(
-      classifies: bundle != nil, side: bundle?.manifest.input.side ?? 48, steps: definition.preprocess)
+    let (classifies, side) = (bundle != nil, bundle?.manifest.input.side ?? 48)
+    let steps = definition.preprocess
     return StageSet(
-      models: [detectorModel] + (bundle.map { [RunRecord.Model($0)] } ?? []), notes: note.map { [$0] } ?? [],
+      models: [detectorModel, landmarkModel] + (bundle.map { [RunRecord.Model($0)] } ?? []),
+      notes: note.map { [$0] } ?? [],
       make: {
         Stages(
-          layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(), reader: reader,
+          layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(),
+          reader: RegisteringReader(
+            network: try LandmarkNetwork(landmarks), classifies: classifies, side: side, steps: steps),
           classifier: try bundle.map { try NetworkClassifier($0) })
       })
   }
@@ -57,16 +61,31 @@ struct Composition {
   private func networkDetector(_ file: URL, name: String) throws -> (MakeDetector, RunRecord.Model) {
     let settings = definition.detect
     let threshold = Float(settings.minimumScore ?? (settings.detector == .yunet ? 0.6 : 0.5))
-    let (graph, digest) = try naming(file.path) {
-      let bytes = try Data(contentsOf: file)
-      return (try ONNXReader.read(bytes, named: file.path), ContentDigest.of(bytes))
-    }
+    let (graph, digest) = try network(file)
     let make: MakeDetector = {
       try NetworkDetector(graph, name: name, threshold: threshold, longSide: settings.longSide)
     }
     _ = try naming(file.path, make)
     let card = "Convolutional face detector; faces that score below \(threshold) are dropped."
     return (make, RunRecord.Model(role: "detector", name: name, digest: digest, card: card))
+  }
+
+  private func landmarks() throws -> (Graph, RunRecord.Model) {
+    let file = installation.model("landmarks").appendingPathComponent("model.onnx")
+    let (graph, digest) = try network(file)
+    _ = try naming(file.path) { try LandmarkNetwork(graph) }
+    return (
+      graph,
+      RunRecord.Model(
+        role: "landmarks", name: "own", digest: digest, card: "68 points of each face that is found.")
+    )
+  }
+
+  private func network(_ file: URL) throws -> (Graph, digest: String) {
+    try naming(file.path) {
+      let bytes = try Data(contentsOf: file)
+      return (try ONNXReader.read(bytes, named: file.path), ContentDigest.of(bytes))
+    }
   }
 
   /// The network that reads expressions, or a note for the user where it is absent.

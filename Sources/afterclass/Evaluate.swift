@@ -7,6 +7,15 @@ import Training
 /// `afterclass evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    abstract: "Measure a network: of expressions (the default), the face detector, or landmarks.",
+    subcommands: [EvaluateExpressions.self, EvaluateDetector.self, EvaluateLandmarks.self],
+    defaultSubcommand: EvaluateExpressions.self)
+}
+
+/// `afterclass evaluate expressions`.
+struct EvaluateExpressions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "expressions",
     abstract: "Measure a model bundle on labelled faces.",
     discussion: """
       Prints accuracy with its 95 % interval, top-2, precision, recall and F1 of each expression, calibration and \

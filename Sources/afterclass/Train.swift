@@ -6,6 +6,15 @@ import Training
 /// `afterclass train`.
 struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    abstract: "Train a network: of expressions (the default), the face detector, or landmarks.",
+    subcommands: [TrainExpressions.self, TrainDetector.self, TrainLandmarks.self],
+    defaultSubcommand: TrainExpressions.self)
+}
+
+/// `afterclass train expressions`.
+struct TrainExpressions: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "expressions",
     abstract: "Train an expression network on FER2013 by a recipe.",
     discussion: """
       Every epoch ends with a checkpoint, so a run that was stopped goes on with --resume, to the same \

@@ -1,0 +1,86 @@
+import Foundation
+import Networks
+
+/// A training that goes epoch by epoch and can be stopped between any two.
+protocol EpochTraining {
+  associatedtype Settings: Codable, Equatable
+  associatedtype Record: Codable, EpochSummary
+
+  var settings: Settings { get }
+  var epochs: Int { get }
+  var session: TrainingSession { get }
+
+  /// Trains one epoch, counted from 0: a pure function of the session's state, the settings and `epoch`.
+  func run(epoch: Int) throws -> Record
+}
+
+/// What an epoch showed, as columns of a table.
+protocol EpochSummary {
+  var columns: [(name: String, value: Double)] { get }
+}
+
+/// The epochs of a training in a folder of its own: `model.onnx` (the averaged weights), `history.csv` and
+/// `last.checkpoint`, all three written after every epoch.
+struct EpochLoop<Training: EpochTraining> {
+  let training: Training
+  let folder: URL
+
+  private struct Progress: Codable {
+    var settings: Training.Settings
+    var records: [Training.Record] = []
+  }
+
+  /// - Parameters:
+  ///   - resumes: goes on from the folder's checkpoint, to the same weights as if it had never stopped.
+  ///   - report: is told a line an epoch.
+  /// - Returns: the network with its averaged weights.
+  func run(resumes: Bool, report: (String) -> Void) throws -> Graph {
+    var progress = try start(resumes: resumes)
+    while progress.records.count < training.epochs {
+      let record = try training.run(epoch: progress.records.count)
+      progress.records.append(record)
+      try write(progress)
+      let values = record.columns.map { "\($0.name) \(String(format: "%.4g", $0.value))" }
+      report("epoch \(progress.records.count)/\(training.epochs)  \(values.joined(separator: "  "))")
+    }
+    return averaged()
+  }
+
+  private func start(resumes: Bool) throws -> Progress {
+    let file = folder.appending(path: "last.checkpoint")
+    if resumes {
+      guard let state = try? TrainingState(contentsOf: file),
+        let progress = try? JSONDecoder().decode(Progress.self, from: state.attachment)
+      else { throw TrainingError.noCheckpoint(path: file.path) }
+      guard progress.settings == training.settings else { throw TrainingError.otherRecipe(path: file.path) }
+      try training.session.restore(state)
+      return progress
+    }
+    let content = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    guard content?.isEmpty ?? true else { throw TrainingError.exists(path: folder.path) }
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+      throw TrainingError.unwritable(path: folder.path)
+    }
+    return Progress(settings: training.settings)
+  }
+
+  private func averaged() -> Graph {
+    training.session.exchangeAverage()
+    defer { training.session.exchangeAverage() }
+    return training.session.graph()
+  }
+
+  private func write(_ progress: Progress) throws {
+    let names = progress.records.first?.columns.map(\.name) ?? []
+    let rows = progress.records.enumerated().map { index, record in
+      ([String(index + 1)] + record.columns.map { String($0.value) }).joined(separator: ",")
+    }
+    let table = ([(["epoch"] + names).joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+    do {
+      try ONNXWriter.write(averaged(), to: folder.appending(path: "model.onnx"))
+      try Data(table.utf8).write(to: folder.appending(path: "history.csv"), options: .atomic)
+      try training.session.state(attachment: JSONEncoder().encode(progress))
+        .write(to: folder.appending(path: "last.checkpoint"))
+    } catch { throw TrainingError.unwritable(path: folder.path) }
+  }
+}

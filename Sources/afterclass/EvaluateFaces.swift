@@ -1,0 +1,75 @@
+import ArgumentParser
+import Faces
+import Foundation
+import Networks
+import Pipeline
+import Training
+
+/// `afterclass evaluate detector`.
+struct EvaluateDetector: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detector", abstract: "Measure a face detector on photographs whose faces are boxed.")
+
+  @Option(help: "own, cascade, or an ONNX file such as YuNet's.")
+  var detector = "own"
+
+  @Option(help: "A folder with images/ and boxes.csv.")
+  var boxes: String
+
+  @Option(help: "Larger photographs are searched at this long side in pixels.")
+  var longSide = 640
+
+  @Flag(help: "Take every photograph, not only the held-out ones: for data that was never trained on.")
+  var all = false
+
+  func run() throws {
+    let measured = try DetectorMeasurement(
+      of: ChosenDetector(name: detector, longSide: longSide, threshold: 0.02).make(),
+      on: URL(fileURLWithPath: boxes), all: all)
+    print(measured.text)
+  }
+}
+
+/// `afterclass evaluate landmarks`.
+struct EvaluateLandmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "landmarks", abstract: "Measure a landmark network on face pictures with marked points.")
+
+  @Option(help: "The network's ONNX file; the shipped one where it is not given.")
+  var model: String?
+
+  @Option(help: "Finds the faces: own, cascade, or an ONNX file such as YuNet's.")
+  var detector = "own"
+
+  @Option(parsing: .upToNextOption, help: "Folders with images/ and landmarks.csv.")
+  var landmarks: [String]
+
+  @Flag(help: "Take every face, not only the held-out ones: for data that was never trained on.")
+  var all = false
+
+  func run() throws {
+    let file =
+      model.map { URL(fileURLWithPath: $0) }
+      ?? Installation().model("landmarks").appendingPathComponent("model.onnx")
+    let measured = try LandmarkMeasurement(
+      of: LandmarkNetwork(ONNXReader.read(contentsOf: file)),
+      detector: ChosenDetector(name: detector, longSide: 640, threshold: 0.3).make(),
+      on: landmarks.map { URL(fileURLWithPath: $0) }, all: all)
+    print(measured.text)
+  }
+}
+
+/// A detector by the name that a user gives it.
+private struct ChosenDetector {
+  let name: String
+  let longSide: Int
+  let threshold: Float
+
+  func make() throws -> any FaceDetector {
+    if name == "cascade" { return try CascadeDetector(longSide: longSide) }
+    let file =
+      name == "own"
+      ? Installation().model("detector").appendingPathComponent("model.onnx") : URL(fileURLWithPath: name)
+    return try NetworkDetector(onnx: file, threshold: threshold, longSide: longSide)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Training
+
+/// `afterclass train detector`.
+struct TrainDetector: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detector",
+    abstract: "Train the face detector on photographs whose faces are boxed.",
+    discussion: """
+      Every seventh photograph and every tenth single face is held out for `afterclass evaluate detector`. \
+      Every epoch ends with a checkpoint, so a run that was stopped goes on with --resume, to the same weights.
+      """)
+
+  @Option(help: "A folder with images/ and boxes.csv (file,x,y,w,h).")
+  var boxes: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Folders with images/ and landmarks.csv: single faces for made gallery views.")
+  var landmarks: [String] = []
+
+  @Option(help: "YuNet's ONNX file: a teacher to imitate besides the boxes.")
+  var teacher: String?
+
+  @Option(help: "A new folder for the weights, the history and the checkpoint.")
+  var output: String
+
+  @Option(help: "Times that 2,400 made scenes are learned from.")
+  var epochs = 60
+
+  @Flag(help: "Go on from the output folder's checkpoint.")
+  var resume = false
+
+  func run() throws {
+    var run = DetectorRun(
+      boxes: URL(fileURLWithPath: boxes), landmarks: landmarks.map { URL(fileURLWithPath: $0) },
+      teacher: teacher.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output))
+    run.epochs = epochs
+    try run.run(resumes: resume, report: TrainingTerminal().line)
+  }
+}
+
+/// `afterclass train landmarks`.
+struct TrainLandmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "landmarks",
+    abstract: "Train the landmark network on face pictures with marked points.",
+    discussion: "Every tenth face is held out for `afterclass evaluate landmarks`.")
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Folders with images/ and landmarks.csv of 68 or five points; at least one of 68.")
+  var landmarks: [String]
+
+  @Option(help: "A new folder for the weights, the history and the checkpoint.")
+  var output: String
+
+  @Option(help: "Times that 8,192 chips are learned from.")
+  var epochs = 90
+
+  @Flag(help: "Go on from the output folder's checkpoint.")
+  var resume = false
+
+  func run() throws {
+    var run = LandmarkRun(
+      landmarks: landmarks.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output))
+    run.epochs = epochs
+    try run.run(resumes: resume, report: TrainingTerminal().line)
+  }
+}
