@@ -1,8 +1,9 @@
 public import Foundation
 import SwiftProtobuf
 
-/// Writes a graph as an ONNX file of operator set 11, the newest that OpenCV 4.6 reads whole and every later
-/// runtime still takes. The same graph gives the same bytes.
+/// Writes a graph as an ONNX file of operator set 11, which OpenCV 4.6 and every later runtime take. The same
+/// graph gives the same bytes. OpenCV 4.6 refuses one operator as version 11 has it: `Clip`, whose limits it wants as
+/// attributes.
 public enum ONNXWriter {
   static let version: Int64 = 11
   static let fileVersion: Int64 = 6
