@@ -21,7 +21,7 @@ final class Container {
 
   init(opening url: URL) throws {
     _ = FFmpegStatus.silence
-    file = url.lastPathComponent
+    file = url.path
     try FileCheck.require(url)
     context = try Self.open(url)
     do {

@@ -5,7 +5,7 @@ import Foundation
 enum FileCheck {
   /// - Throws: ``MediaError`` unless `url` is a regular, readable file with something in it.
   static func require(_ url: URL) throws {
-    let file = url.lastPathComponent
+    let file = url.path
     var isFolder: ObjCBool = false
     guard url.isFileURL, FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw MediaError(
@@ -31,7 +31,7 @@ enum FileCheck {
 
   /// Why FFmpeg did not open `url`, found out from the file's first bytes alone.
   static func refusal(of url: URL, status: Int32) -> MediaError {
-    let file = url.lastPathComponent
+    let file = url.path
     let head = (try? FileHandle(forReadingFrom: url).read(upToCount: 1 << 16)) ?? Data()
     let format = guess(head)
     if ["hls", "applehttp", "dash", "concat", "sdp", "rtsp", "ffmetadata"].contains(where: format.contains) {

@@ -22,7 +22,7 @@ final class PacketCursor {
 
   init(over url: URL, _ index: PacketIndex) throws {
     guard let packet = av_packet_alloc() else {
-      throw MediaError.outOfMemory("read", url.lastPathComponent)
+      throw MediaError.outOfMemory("read", url.path)
     }
     self.packet = packet
     self.url = url

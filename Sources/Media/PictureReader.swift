@@ -14,10 +14,10 @@ public enum PictureReader {
       bytes = try Data(contentsOf: url)
     } catch {
       throw MediaError(
-        .unreadable, "open", file: url.lastPathComponent, reason: "it cannot be read",
+        .unreadable, "open", file: url.path, reason: "it cannot be read",
         remedy: "check its permissions and the disk")
     }
-    return try decode(bytes, named: url.lastPathComponent, channels: channels)
+    return try decode(bytes, named: url.path, channels: channels)
   }
 
   /// The picture in the bytes of a file. The format is told from the bytes, whatever the name says.

@@ -13,7 +13,7 @@ public enum PictureWriter {
   /// Writes atomically. The format follows the extension: `png`, `jpg`, `jpeg` (quality 90).
   /// - Throws: ``MediaError``.
   public static func write(_ image: Image, to url: URL) throws {
-    let file = url.lastPathComponent
+    let file = url.path
     let format: Format
     switch url.pathExtension.lowercased() {
     case "png": format = .png

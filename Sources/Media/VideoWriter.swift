@@ -48,10 +48,10 @@ public final class VideoWriter {
   /// - Throws: ``MediaError``.
   public init(url: URL, width: Int, height: Int, options: Options = Options()) throws {
     _ = FFmpegStatus.silence
-    file = url.lastPathComponent
+    file = url.path
     let failure = { (reason: String) in
       MediaError(
-        .unwritable, "write", file: url.lastPathComponent, reason: reason,
+        .unwritable, "write", file: url.path, reason: reason,
         remedy: "check the folder, the size and the encoder's options")
     }
     let pixels = av_get_pix_fmt(options.pixelFormat)

@@ -70,7 +70,7 @@ final class TemporaryFolder: Sendable {
 func reproducibleFiles(in folder: URL) throws -> [String: Data] {
   let names = [
     "class.csv", "windows.csv", "faces.csv", "summary.json", "datapackage.json", "report.html",
-    "pipeline.yaml",
+    "pipeline.yaml", "presence.csv", "events.vtt", "words.json",
   ]
   return try names.reduce(into: [:]) { $0[$1] = try Data(contentsOf: folder.appendingPathComponent($1)) }
 }
