@@ -5,7 +5,7 @@ public import Vocabulary
 
 /// Finds 68 points in a detected face.
 ///
-/// Input `chip`: [N, 1, 64, 64], the face gray in an upright square about its box, mean 0 and deviation 1.
+/// Input `image`: [N, 1, 64, 64], the face gray in an upright square about its box, mean 0 and deviation 1.
 /// Outputs: `points` [N, 136], `x, y` of the 300-W points as shares of the chip's side from its middle;
 /// `confidence` [N, 1], the logit of how far they can be trusted.
 public final class LandmarkNetwork {

@@ -1,6 +1,7 @@
 import Faces
 import Foundation
 import Imaging
+import Networks
 import Testing
 import Vocabulary
 
@@ -9,10 +10,17 @@ struct DetectorUnderTest: CustomStringConvertible, Sendable {
   let description: String
   let make: @Sendable () throws -> any FaceDetector
 
+  private static let own = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Pipelines/Models/detector/model.onnx")
+
   static let all: [DetectorUnderTest] = {
     var detectors: [DetectorUnderTest] = []
     if FileManager.default.fileExists(atPath: CascadeDetector.debianFolder) {
       detectors.append(DetectorUnderTest(description: "cascade") { try CascadeDetector() })
+    }
+    if FileManager.default.fileExists(atPath: own.path) {
+      detectors.append(DetectorUnderTest(description: "own") { try NetworkDetector(onnx: own) })
     }
     return detectors
   }()
@@ -57,5 +65,16 @@ struct DetectorUnderTest: CustomStringConvertible, Sendable {
   @Test func aFolderWithoutCascadesIsNamed() {
     let error = #expect(throws: FaceError.self) { try CascadeDetector(folder: "/nowhere") }
     #expect(error?.description.contains("/nowhere") == true)
+  }
+}
+
+@Suite struct NetworkDetectorTests {
+  @Test func aNetworkWithOtherOutputsIsRefusedByWhatItHas() {
+    let graph = Graph(
+      name: "other", inputs: [Graph.Value(name: "image", shape: [nil, 3, nil, nil])],
+      nodes: [Graph.Node(name: "relu", operation: .relu, inputs: ["image"], outputs: ["y"])], outputs: ["y"])
+    let error = #expect(throws: FaceError.self) { try NetworkDetector(graph, name: "other") }
+    #expect(error?.description.contains("its outputs are y") == true)
+    #expect(throws: FaceError.self) { try LandmarkNetwork(graph) }
   }
 }
