@@ -18,10 +18,10 @@ struct Eyes {
     squint = max(units.cheekRaiser, units.lidTightener)
     let size = appearance.eyeSize
     halfWidth = 0.215 * size
-    let raised = 1 + 0.5 * units.upperLidRaiser - 0.28 * squint - 0.12 * appearance.age
-    let opening = 0.098 * size * raised
+    let raised = 1 + 0.85 * units.upperLidRaiser - 0.28 * squint - 0.12 * appearance.age
+    let opening = 0.078 * size * raised
     upperOpening = mix(opening, -0.045, units.blink)
-    lowerOpening = 0.062 * size * (1 - 0.5 * squint + 0.12 * units.upperLidRaiser)
+    lowerOpening = 0.055 * size * (1 - 0.5 * squint + 0.12 * units.upperLidRaiser)
     lashes = appearance.beard > 0 ? 0.018 : 0.026
   }
 
@@ -96,8 +96,8 @@ struct Brows {
     let inner = 0.19 - 0.06 * units.browLowerer
     let t = (side - inner) / (0.76 - inner)
     guard t > -0.15, t < 1.1, y > 0.05, y < 0.75 else { return }
-    let arch = 0.3 + appearance.browHeight + 0.115 * t * (1.75 - 1.4 * t)
-    let innerRaise = 0.15 * units.innerBrowRaiser - 0.13 * units.browLowerer
+    let arch = 0.265 + appearance.browHeight + 0.115 * t * (1.75 - 1.4 * t)
+    let innerRaise = 0.18 * units.innerBrowRaiser - 0.13 * units.browLowerer
     let outerRaise =
       0.15 * units.outerBrowRaiser - 0.05 * units.browLowerer - 0.03 * units.innerBrowRaiser
       * (1 - units.outerBrowRaiser)
