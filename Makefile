@@ -45,7 +45,7 @@ sanitize: setup ## Run the tests under the address and the thread sanitizer
 	swift test --sanitize=thread --scratch-path .build/thread
 
 man: setup ## Write the manual page: .build/afterclass.1
-	swift package plugin generate-manual --disable-sandbox 2>/dev/null || swift package --disable-sandbox generate-manual
+	swift package --disable-sandbox plugin generate-manual
 	cp .build/plugins/GenerateManual/outputs/afterclass/afterclass.1 .build/afterclass.1
 
 # The same source gives the same bytes.

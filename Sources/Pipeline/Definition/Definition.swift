@@ -41,7 +41,7 @@ public struct Definition: Equatable, Sendable {
     /// Larger frames are searched at this long side, in pixels.
     public var longSide = 1280
     /// Height in pixels of the displayed frame.
-    public var minimumHeight = 20
+    public var minimumHeight = 24
     public var minimumScore: Double?
   }
 
