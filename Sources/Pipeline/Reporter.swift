@@ -33,7 +33,7 @@ struct Reporter {
       try forEachSample(store, body)
     }
     try writeAtomically(words.json, to: folder.words.path)
-    try writeAtomically(resolved.listing, to: folder.pipeline.path)
+    try writeAtomically(resolved.listing(origins: false), to: folder.pipeline.path)
     let record = RunRecord(
       software: Installation.software, recording: source, pipeline: try pipelineDigests(store),
       models: models,

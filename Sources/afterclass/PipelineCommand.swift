@@ -33,6 +33,6 @@ struct PipelineCommand: ParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
-    func run() throws { print(try pipeline.resolve().listing.printable, terminator: "") }
+    func run() throws { print(try pipeline.resolve().listing(origins: true).printable, terminator: "") }
   }
 }

@@ -85,7 +85,7 @@ import Vocabulary
       ("classify.bundle", "none"), ("report.retain", "180d"), ("sample.to", "01:00:00.5"),
     ].map { (key: $0.0, value: $0.1) }
     let resolved = try ResolvedDefinition(file: nil, overrides: overrides)
-    let file = try folder.file("again.yaml", resolved.listing)
+    let file = try folder.file("again.yaml", resolved.listing(origins: true))
     #expect(try ResolvedDefinition(file: file).definition == resolved.definition)
   }
 

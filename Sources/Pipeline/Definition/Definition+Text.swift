@@ -19,22 +19,23 @@ extension ResolvedDefinition {
     Key.all.map { ($0.name, $0.text(definition)) }
   }
 
-  /// A pipeline file that says every value, and where it came from as a comment.
-  public var listing: String {
+  /// A pipeline file that says every value, and what it means as a comment.
+  ///
+  /// - Parameter origins: tell also where each value came from.
+  public func listing(origins: Bool) -> String {
     let rows = Key.all.map { key in
-      (key: key.name, value: key.text(definition), origin: origin(of: key.name).description, help: key.help)
+      (key: key, line: "\(key.name): \(key.text(definition))", origin: origin(of: key.name).description)
     }
-    let width = rows.map { $0.key.count + $0.value.count + 2 }.max() ?? 0
+    let width = rows.map(\.line.count).max() ?? 0
     let originWidth = rows.map(\.origin.count).max() ?? 0
     var lines: [String] = []
     var section: Substring = ""
     for row in rows {
-      let head = row.key.split(separator: ".").first ?? ""
+      let head = row.key.name.split(separator: ".").first ?? ""
       if head != section, !lines.isEmpty { lines.append("") }
       section = head
-      lines.append(
-        "\(row.key): \(row.value)".padded(to: width) + "  # " + row.origin.padded(to: originWidth) + "  "
-          + row.help)
+      let origin = origins ? row.origin.padded(to: originWidth) + "  " : ""
+      lines.append(row.line.padded(to: width) + "  # " + origin + row.key.help)
     }
     return lines.joined(separator: "\n") + "\n"
   }
