@@ -23,7 +23,8 @@ import Vocabulary
     }
     #expect(error?.code == .missing)
     #expect(
-      error?.description == "lecture.mp4: cannot open: there is no such file; check the path /no/such")
+      error?.description
+        == "/no/such/lecture.mp4: cannot open: there is no such file; check the path /no/such")
   }
 
   @Test func aFolderIsNotARecording() {
