@@ -1,9 +1,9 @@
-import Foundation
+public import Foundation
 import Media
 import Vocabulary
 
 /// The bytes of a recording: what it is called by, and whether it stayed as it was.
-struct RecordingFile: Equatable {
+public struct RecordingFile: Equatable {
   let bytes: Int
   let modified: Date?
 
@@ -19,7 +19,7 @@ struct RecordingFile: Equatable {
   }
 
   /// SHA-256 of the whole file, read piece by piece.
-  static func digest(_ url: URL) throws -> String {
+  public static func digest(_ url: URL) throws -> String {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw RecordingError("\(url.path): cannot be read (\(lastError()))") }
     defer { close(descriptor) }

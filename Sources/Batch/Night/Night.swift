@@ -1,5 +1,6 @@
 public import Foundation
 public import Logging
+import Pipeline
 import Reporting
 
 /// One run over folders of recordings: finds what is new, has it analysed one after the other, and keeps
@@ -115,9 +116,12 @@ public struct Night: Sendable {
     let digest: String
     do {
       digest = try self.digest(of: candidate)
-    } catch let error as FileDigest.Unreadable {
-      return try note(
-        .transient, "\(candidate.file.path): cannot be read (\(error.reason))", candidate, &result)
+    } catch is CancellationError {
+      result.stopped = true
+      result.tally.left += 1
+      return
+    } catch let error as RecordingError {
+      return try note(.transient, error.description, candidate, &result)
     }
     if !force, let entry = try catalogue.report(of: digest), entry.work == work {
       result.tally.unchanged += 1
@@ -172,7 +176,7 @@ public struct Night: Sendable {
 
   private func digest(of candidate: Candidate) throws -> String {
     if let known = try catalogue.knownDigest(of: candidate.file) { return known }
-    let digest = try FileDigest.of(candidate.file.path)
+    let digest = try RecordingFile.digest(URL(fileURLWithPath: candidate.file.path))
     try catalogue.remember(digest: digest, of: candidate.file)
     return digest
   }
