@@ -24,13 +24,13 @@ extension BundleManifest {
   /// as powers of ten, `7.2e-1`, so the text is ours.)
   func yaml() -> String {
     var lines = [
-      "name: \(Self.quoted(name))", "digest: \(digest)", "labels: [\(labels.joined(separator: ", "))]",
-      "input:",
+      "name: \(Self.quoted(name))", "digest: \(digest)", output.map { "output: \(Self.quoted($0))" },
+      "labels: [\(labels.joined(separator: ", "))]", "input:",
       "  side: \(input.side)", "  channels: \(input.channels)", "  range: \(input.range)",
       "  template: \(Self.quoted(input.template))",
       "  preprocessing: [\(input.preprocessing.map { Self.quoted($0.description) }.joined(separator: ", "))]",
       "temperature: \(temperature)",
-    ]
+    ].compactMap(\.self)
     if let provenance {
       lines += [
         "provenance:", "  date: \(Self.quoted(provenance.date))",

@@ -6,7 +6,9 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   public var name: String
   /// SHA-256 of `model.onnx`, in hexadecimal digits.
   public var digest: String
-  /// What the network's outputs stand for, in their order: the seven names of `Expression`.
+  /// The name of the network's output that classifies; `nil` where it has one alone.
+  public var output: String?
+  /// What that output's numbers stand for, in their order: the seven names of `Expression`.
   public var labels: [String]
   public var input: Input
   /// Divides the logits before softmax, so that probabilities are as often right as they say (Guo et al. 2017).
@@ -80,12 +82,14 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   }
 
   public init(
-    name: String, digest: String = "", labels: [String] = Expression.allCases.map(\.name),
+    name: String, digest: String = "", output: String? = nil,
+    labels: [String] = Expression.allCases.map(\.name),
     input: Input = Input(),
     temperature: Double = 1, provenance: Provenance? = nil, accuracy: [Accuracy]? = nil
   ) {
     self.name = name
     self.digest = digest
+    self.output = output
     self.labels = labels
     self.input = input
     self.temperature = temperature
@@ -95,7 +99,7 @@ public struct BundleManifest: Codable, Hashable, Sendable {
 
   /// Keys by section; anything else in a file is a mistake.
   static let keys: [String: Set<String>] = [
-    "": ["name", "digest", "labels", "input", "temperature", "provenance", "accuracy"],
+    "": ["name", "digest", "output", "labels", "input", "temperature", "provenance", "accuracy"],
     "input": ["side", "channels", "range", "template", "preprocessing"],
     "provenance": ["date", "recipe", "data"],
     "data": ["file", "digest"],

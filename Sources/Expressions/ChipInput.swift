@@ -2,16 +2,14 @@ import Imaging
 import Networks
 import Vocabulary
 
-/// How chips become the numbers that a network takes, and where its answer lies.
+/// How chips become the numbers that a network takes.
 struct ChipInput: Sendable {
   private let settings: BundleManifest.Input
   private let channelsLast: Bool
   /// Of one chip, without the batch.
-  private let shape: [Int]
-  /// Whether the network ends in softmax itself.
-  let givesProbabilities: Bool
+  let shape: [Int]
 
-  /// Checks that a network takes such chips and gives seven numbers for each.
+  /// Checks that a network takes such chips.
   init(_ graph: Graph, _ settings: BundleManifest.Input, file: String) throws {
     let (side, channels) = (settings.side, settings.channels)
     guard let input = graph.inputs.first, graph.inputs.count == 1, input.shape.count == 4 else {
@@ -28,30 +26,9 @@ struct ChipInput: Sendable {
         "takes \(wanted), not chips of \(side) × \(side) in \(channels) channels; correct the manifest's input"
       )
     }
-    let result = try graph.shapes(input: [1] + shape)
-    guard let output = graph.outputs.first, graph.outputs.count == 1, let extents = result[output]?.known,
-      extents.reduce(1, *) == Expression.allCases.count
-    else {
-      let found = graph.outputs.map { result[$0]?.compactMap { $0 } ?? [] }
-      throw BundleError(
-        file: file, "must give \(Expression.allCases.count) numbers for a face; it gives \(found)")
-    }
     self.settings = settings
     self.shape = shape
     channelsLast = shape[0] != channels || (shape[2] == channels && shape[0] != shape[2])
-    givesProbabilities = Self.endsInSoftmax(graph, output)
-  }
-
-  private static func endsInSoftmax(_ graph: Graph, _ output: String) -> Bool {
-    var name = output
-    while let node = graph.nodes.first(where: { $0.outputs.contains(name) }) {
-      switch node.operation {
-      case .softmax: return true
-      case .reshape, .flatten, .squeeze, .unsqueeze, .identity, .dropout: name = node.inputs[0]
-      default: return false
-      }
-    }
-    return false
   }
 
   /// The chips as one batch.

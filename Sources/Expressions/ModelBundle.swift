@@ -7,11 +7,15 @@ public struct ModelBundle: Sendable {
   public static let modelFile = "model.onnx"
   public static let manifestFile = "manifest.yaml"
   public static let cardFile = "MODEL_CARD.md"
+  /// The outputs of a network that was taught two conventions: FER2013's single labels and FER+'s votes.
+  public static let labelsOutput = "logits"
+  public static let votesOutput = "votes"
 
   public let folder: URL
   public let manifest: BundleManifest
   public let graph: Graph
   let input: ChipInput
+  let answer: NetworkAnswer
 
   /// Reads a bundle and checks it whole: what is returned can classify.
   ///
@@ -42,8 +46,8 @@ public struct ModelBundle: Sendable {
     self.folder = folder
     self.manifest = manifest
     self.graph = graph
-    input = try ChipInput(
-      graph, manifest.input, file: folder.appendingPathComponent(Self.modelFile).path)
+    input = try ChipInput(graph, manifest.input, file: Self.path(in: folder))
+    answer = try NetworkAnswer(graph, input, output: manifest.output, file: Self.path(in: folder))
   }
 
   /// Writes a bundle, replacing the files of one that is there, and reads it back.
@@ -74,6 +78,17 @@ public struct ModelBundle: Sendable {
     }
     return bundle
   }
+
+  /// Another output of the same network, such as `labelsOutput`.
+  ///
+  /// - Throws: `BundleError` where the network has none of that name that gives seven numbers for a face.
+  public func reading(output: String) throws -> ModelBundle {
+    var manifest = manifest
+    manifest.output = output
+    return try ModelBundle(folder: folder, manifest: manifest, graph: graph)
+  }
+
+  private static func path(in folder: URL) -> String { folder.appendingPathComponent(modelFile).path }
 
   private static func digest(of bytes: Data) -> String {
     var digest = ContentDigest()

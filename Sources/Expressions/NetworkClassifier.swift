@@ -33,11 +33,11 @@ public final class NetworkClassifier: ExpressionClassifier {
   /// logarithms of its probabilities, which differ by a constant that softmax does not see.
   public func logits(of chips: [Image]) throws -> [[Float]] {
     guard !chips.isEmpty else { return [] }
-    let output = try network.run(bundle.input.tensor(of: chips))[0].values
+    let output = try network.run(bundle.input.tensor(of: chips))[bundle.answer.position].values
     return chips.indices.map { chip in
       positions.map { position in
         let value = output[chip * positions.count + position]
-        return bundle.input.givesProbabilities ? log(max(value, .leastNormalMagnitude)) : value
+        return bundle.answer.givesProbabilities ? log(max(value, .leastNormalMagnitude)) : value
       }
     }
   }

@@ -29,6 +29,9 @@ struct TrainDetector: ParsableCommand {
   @Option(help: "Times that 2,400 made scenes are learned from.")
   var epochs = 60
 
+  @Option(help: "Begin with the weights of this detector's ONNX file.")
+  var beginWith: String?
+
   @Flag(help: "Go on from the output folder's checkpoint.")
   var resume = false
 
@@ -37,6 +40,7 @@ struct TrainDetector: ParsableCommand {
       boxes: URL(fileURLWithPath: boxes), landmarks: landmarks.map { URL(fileURLWithPath: $0) },
       teacher: teacher.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output))
     run.epochs = epochs
+    run.beginning = beginWith.map { URL(fileURLWithPath: $0) }
     try run.run(resumes: resume, report: TrainingTerminal().line)
   }
 }

@@ -91,6 +91,10 @@ import Vocabulary
       try write(.expressions(), manifest { $0.input.side = 48 })
     }
     #expect(side?.reason.contains("takes 1 × 12 × 12, not chips of 48 × 48") == true)
+    var two = Graph.expressions()
+    two.outputs = ["out", "k"]
+    let unnamed = #expect(throws: BundleError.self) { try write(two) }
+    #expect(unnamed?.reason.contains("has the outputs out, k; name one of them") == true)
     let outputs = #expect(throws: BundleError.self) { try write(.expressions(outputs: 8)) }
     #expect(outputs?.reason.contains("must give 7 numbers") == true)
     #expect(!FileManager.default.fileExists(atPath: folder.file(ModelBundle.modelFile).path))

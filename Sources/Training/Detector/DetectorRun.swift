@@ -13,6 +13,8 @@ public struct DetectorRun: Sendable {
   public var teacher: URL?
   public var output: URL
   public var epochs = 60
+  /// A detector's ONNX file whose weights this one begins with; `nil` draws new ones.
+  public var beginning: URL?
 
   public init(boxes: URL, landmarks: [URL], teacher: URL?, output: URL) {
     (self.boxes, self.landmarks, self.teacher, self.output) = (boxes, landmarks, teacher, output)
@@ -29,6 +31,7 @@ public struct DetectorRun: Sendable {
   ///   - report: is told a line at the start and one an epoch.
   /// - Throws: where the data cannot be read, the folder holds something else, or the loss diverges.
   public func run(resumes: Bool, report: (String) -> Void) throws {
+    let start = try beginningGraph()
     let folder = try FaceBoxFolder(boxes)
     let photographs = try folder.split().training.map { try folder.picture($0) }
     let portraits = try landmarks.flatMap { url in
@@ -43,7 +46,16 @@ public struct DetectorRun: Sendable {
       DetectorTeacher(try DetectionNetwork(ONNXReader.read(contentsOf: file)))
     }
     report("\(photographs.count) photographs and \(portraits.count) single faces to learn from")
-    let training = try DetectorTraining(settings: settings, scenes: scenes, teacher: master)
+    let training = try DetectorTraining(settings: settings, scenes: scenes, teacher: master, beginning: start)
     _ = try EpochLoop(training: training, folder: output).run(resumes: resumes, report: report)
+  }
+
+  private func beginningGraph() throws -> Graph? {
+    guard let beginning else { return nil }
+    let graph = try ONNXReader.read(contentsOf: beginning)
+    guard graph.outputs == DetectorNetwork().graph(seed: 1).outputs else {
+      throw TrainingError.otherNetwork(path: beginning.path)
+    }
+    return graph
   }
 }

@@ -45,13 +45,16 @@ struct DetectorTraining: EpochTraining {
   var epochs: Int { settings.epochs }
   private let learning: DetectorLearning
 
-  init(settings: Settings, scenes: SceneSource, teacher: DetectorTeacher? = nil) throws {
+  /// - Parameter beginning: a trained network of the same form to go on from; `nil` draws new weights.
+  init(
+    settings: Settings, scenes: SceneSource, teacher: DetectorTeacher? = nil, beginning: Graph? = nil
+  ) throws {
     self.settings = settings
     self.scenes = scenes
     self.teacher = teacher
     learning = DetectorLearning(grid: CellGrid(side: settings.side))
     session = try TrainingSession(
-      graph: DetectorNetwork().graph(seed: settings.seed), batch: settings.batch,
+      graph: beginning ?? DetectorNetwork().graph(seed: settings.seed), batch: settings.batch,
       inputShape: [3, settings.side, settings.side], precision: settings.precision, seed: settings.seed)
   }
 

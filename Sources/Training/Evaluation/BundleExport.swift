@@ -35,13 +35,15 @@ public struct BundleExport: Sendable {
     let normalization = recipe.normalization
     let range = [0.0, 1.0].map { ($0 - Double(normalization.mean)) / Double(normalization.deviation) }
     var manifest = BundleManifest(
-      name: recipe.name, input: BundleManifest.Input(side: Face.side, range: range))
+      name: recipe.name, output: recipe.network.answersVotes ? ModelBundle.votesOutput : nil,
+      input: BundleManifest.Input(side: Face.side, range: range))
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),
       recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))", data: try sources())
     let draft = try ModelBundle.write(model: model, manifest: manifest, card: "", to: folder)
     var evaluation = try Evaluation(of: draft, on: validation)
-    manifest.temperature = Calibration.temperature(logits: evaluation.logits, labels: evaluation.labels)
+    manifest.temperature = Calibration.temperature(
+      logits: evaluation.classified.logits, labels: evaluation.classified.truths)
     evaluation = evaluation.at(temperature: manifest.temperature)
     manifest.accuracy = Self.accuracies(evaluation, command: command)
     let card = ModelCard(
@@ -83,7 +85,8 @@ extension Evaluation {
   /// The same answers with another temperature.
   func at(temperature: Double) -> Evaluation {
     Evaluation(
-      name: name, labels: labels, majorities: majorities, logits: logits, temperature: temperature,
+      name: name, labels: labels, majorities: majorities, logits: logits, majorityLogits: majorityLogits,
+      classifiesByMajority: classifiesByMajority, temperature: temperature,
       multiplications: multiplications, milliseconds: milliseconds)
   }
 }

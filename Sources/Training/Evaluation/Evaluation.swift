@@ -9,22 +9,29 @@ public struct Evaluation: Sendable {
   public let labels: [Expression]
   /// FER+'s majority, where there are votes and one of the seven has most of them.
   public let majorities: [Expression?]
-  /// Seven a face, before any temperature.
+  /// Seven a face, before any temperature: the answer that FER2013's labels are held against.
   public let logits: [[Float]]
-  /// The bundle's own temperature.
+  /// The answer that FER+'s majorities are held against: the network's second one, where it was taught both.
+  public let majorityLogits: [[Float]]
+  /// Whether the second answer is the one that the bundle classifies with.
+  public let classifiesByMajority: Bool
+  /// The bundle's own temperature, of the answer that it classifies with.
   public let temperature: Double
   public let multiplications: Int
   /// CPU time of one face by itself on one thread, in milliseconds.
   public let milliseconds: Double
 
   init(
-    name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]], temperature: Double = 1,
+    name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]],
+    majorityLogits: [[Float]]? = nil, classifiesByMajority: Bool = false, temperature: Double = 1,
     multiplications: Int = 0, milliseconds: Double = 0
   ) {
     self.name = name
     self.labels = labels
     self.majorities = majorities
     self.logits = logits
+    self.majorityLogits = majorityLogits ?? logits
+    self.classifiesByMajority = classifiesByMajority
     self.temperature = temperature
     self.multiplications = multiplications
     self.milliseconds = milliseconds
@@ -34,7 +41,26 @@ public struct Evaluation: Sendable {
   /// - Parameter mirrors: averages the logits of each face and of its mirror image.
   /// - Throws: `BundleError`, `GraphError` or `NetworksError` where the bundle cannot run.
   public init(of bundle: ModelBundle, on faces: FaceSet, mirrors: Bool = false, threads: Int = 1) throws {
-    let classifier = try NetworkClassifier(bundle, threads: threads)
+    let outputs = [ModelBundle.labelsOutput, ModelBundle.votesOutput]
+    let hasBoth = outputs.allSatisfy(bundle.graph.outputs.contains)
+    let answers = try (hasBoth ? outputs.map(bundle.reading(output:)) : [bundle]).map {
+      try Self.answers(NetworkClassifier($0, threads: threads), faces, mirrors: mirrors)
+    }
+    let side = bundle.manifest.input.side
+    self.init(
+      name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
+      logits: answers[0].logits, majorityLogits: answers.last?.logits,
+      classifiesByMajority: hasBoth && bundle.manifest.output == ModelBundle.votesOutput,
+      temperature: bundle.manifest.temperature,
+      multiplications: try bundle.graph.multiplications(inputShape: [
+        1, bundle.manifest.input.channels, side, side,
+      ]),
+      milliseconds: faces.count > 0 ? answers[0].cpuSeconds * 1000 / Double(faces.count) : 0)
+  }
+
+  private static func answers(
+    _ classifier: NetworkClassifier, _ faces: FaceSet, mirrors: Bool
+  ) throws -> (logits: [[Float]], cpuSeconds: Double) {
     var logits: [[Float]] = []
     var cpu = 0.0
     for start in stride(from: 0, to: faces.count, by: 64) {
@@ -48,23 +74,23 @@ public struct Evaluation: Sendable {
       }
       logits += rows
     }
-    let side = bundle.manifest.input.side
-    self.init(
-      name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
-      logits: logits, temperature: bundle.manifest.temperature,
-      multiplications: try bundle.graph.multiplications(inputShape: [
-        1, bundle.manifest.input.channels, side, side,
-      ]),
-      milliseconds: faces.count > 0 ? cpu * 1000 / Double(faces.count) : 0)
+    return (logits, cpu)
   }
 
   public var predictions: [Expression] { logits.map { Self.ranking($0)[0] } }
 
   /// Against FER2013's labels.
-  public var confusion: ConfusionMatrix { confusion(with: labels) }
+  public var confusion: ConfusionMatrix { Self.confusion(logits, labels) }
 
   /// Against FER+'s majorities; faces without one are left out.
-  public var majorityConfusion: ConfusionMatrix { confusion(with: majorities) }
+  public var majorityConfusion: ConfusionMatrix { Self.confusion(majorityLogits, majorities) }
+
+  /// The answers that the bundle classifies with, where their truth is known.
+  var classified: (logits: [[Float]], truths: [Expression]) {
+    guard classifiesByMajority else { return (logits, labels) }
+    let pairs = zip(majorityLogits, majorities).compactMap { row, truth in truth.map { (row, $0) } }
+    return (pairs.map(\.0), pairs.map(\.1))
+  }
 
   /// How often the label is the first or the second answer.
   public var topTwo: Proportion {
@@ -82,10 +108,10 @@ public struct Evaluation: Sendable {
     }.sorted { ($0.confidence, $1.index) > ($1.confidence, $0.index) }
   }
 
-  private func confusion(with truths: [Expression?]) -> ConfusionMatrix {
+  private static func confusion(_ logits: [[Float]], _ truths: [Expression?]) -> ConfusionMatrix {
     var matrix = ConfusionMatrix()
-    for (truth, predicted) in zip(truths, predictions) {
-      if let truth { matrix.add(actual: truth, predicted: predicted) }
+    for (truth, row) in zip(truths, logits) {
+      if let truth { matrix.add(actual: truth, predicted: ranking(row)[0]) }
     }
     return matrix
   }

@@ -13,7 +13,7 @@ extension Evaluation {
       rows.append(Self.row("accuracy, FER+ majority (\(answers.total) faces)", answers.accuracy))
       rows.append(["macro-F1, FER+ majority", Self.percent(answers.macroF1), ""])
     }
-    let (before, after) = (Calibration(logits: logits, labels: labels), calibrated)
+    let (before, after) = (calibration(temperature: 1), calibration(temperature: temperature))
     rows.append(["calibration error (ECE) at temperature 1", Self.percent(before.error), ""])
     rows.append([
       "calibration error at the bundle's temperature, \(String(format: "%.3f", temperature))",
@@ -26,7 +26,9 @@ extension Evaluation {
     return rows
   }
 
-  var calibrated: Calibration { Calibration(logits: logits, labels: labels, temperature: temperature) }
+  func calibration(temperature: Double) -> Calibration {
+    Calibration(logits: classified.logits, labels: classified.truths, temperature: temperature)
+  }
 
   /// Precision, recall and F1 of each expression.
   static func classRows(_ matrix: ConfusionMatrix) -> [[String]] {
@@ -74,9 +76,10 @@ extension Evaluation {
           Charts.confusion(majorityConfusion) + PageShell.table(Self.classRows(majorityConfusion))))
     }
     let curves = [
-      (name: "temperature 1", colour: "#cc6677", calibration: Calibration(logits: logits, labels: labels)),
+      (name: "temperature 1", colour: "#cc6677", calibration: calibration(temperature: 1)),
       (
-        name: "temperature \(String(format: "%.3f", temperature))", colour: "#117733", calibration: calibrated
+        name: "temperature \(String(format: "%.3f", temperature))", colour: "#117733",
+        calibration: calibration(temperature: temperature)
       ),
     ]
     body.append(PageShell.section("Calibration", Charts.reliability(curves)))

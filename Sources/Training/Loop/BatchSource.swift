@@ -5,12 +5,26 @@ import enum Vocabulary.Expression
 struct Batch: Sendable {
   /// `[count, 1, 48, 48]`, normalised.
   var images: [Float]
-  /// `[count, 7]`, each row summing to 1.
+  /// `[count, 7]` or, where the network has two answers, `[count, 14]`; each seven sum to 1.
   var targets: [Float]
   /// The pictures' own labels, for accuracy.
   var labels: [Expression]
+  /// FER+'s majorities, where there is one.
+  var majorities: [Expression?]
 
   var count: Int { labels.count }
+
+  /// `[rows, 7]`: what one answer of the network should be; zeros, which count nothing, beyond the pictures.
+  func targets(of output: Int, rows: Int) -> [Float] {
+    let classes = Expression.allCases.count
+    let width = targets.count / max(1, count)
+    var given: [Float] = []
+    for row in 0..<count {
+      let start = row * width + output * classes
+      given += targets[start..<start + classes]
+    }
+    return given + [Float](repeating: 0, count: (rows - count) * classes)
+  }
 }
 
 /// Cuts a set of faces into batches: shuffled and varied for training. Every batch is a pure function of
@@ -42,18 +56,26 @@ struct BatchSource: Sendable {
   func plainBatch(_ range: Range<Int>) -> Batch {
     batch(Array(range)) { index, picture, target in
       for (offset, pixel) in faces.pixels(of: index).enumerated() { picture[offset] = Float(pixel) }
-      write(recipe.targets.distribution(label: faces.labels[index], votes: faces.votes[index]), to: target)
+      write(targets(of: index), to: target)
     }
+  }
+
+  private func targets(of index: Int) -> [Float] {
+    let (label, votes) = (faces.labels[index], faces.votes[index])
+    let answer = recipe.targets.distribution(label: label, votes: votes)
+    guard recipe.network.answersVotes else { return answer }
+    return answer + recipe.targets.voteDistribution(label: label, votes: votes)
   }
 
   private func batch(
     _ indices: [Int],
     _ fill: (Int, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void
   ) -> Batch {
-    let classes = Expression.allCases.count
+    let width = Expression.allCases.count * (recipe.network.answersVotes ? 2 : 1)
     var batch = Batch(
       images: Array(repeating: 0, count: indices.count * Face.pixelCount),
-      targets: Array(repeating: 0, count: indices.count * classes), labels: indices.map { faces.labels[$0] })
+      targets: Array(repeating: 0, count: indices.count * width), labels: indices.map { faces.labels[$0] },
+      majorities: indices.map { faces.votes[$0]?.majority })
     let scale = 1 / (255 * recipe.normalization.deviation)
     let shift = -recipe.normalization.mean / recipe.normalization.deviation
     batch.images.withUnsafeMutableBufferPointer { images in
@@ -61,7 +83,7 @@ struct BatchSource: Sendable {
         for (slot, index) in indices.enumerated() {
           let picture = UnsafeMutableBufferPointer(
             rebasing: images[slot * Face.pixelCount..<(slot + 1) * Face.pixelCount])
-          let target = UnsafeMutableBufferPointer(rebasing: targets[slot * classes..<(slot + 1) * classes])
+          let target = UnsafeMutableBufferPointer(rebasing: targets[slot * width..<(slot + 1) * width])
           fill(index, picture, target)
           for offset in picture.indices { picture[offset] = picture[offset] * scale + shift }
         }
@@ -76,7 +98,7 @@ struct BatchSource: Sendable {
   ) {
     var generator = CounterGenerator(seed: recipe.seed, stream: .augmentation, epoch: epoch, index: index)
     vary(index, into: picture, using: &generator)
-    write(recipe.targets.distribution(label: faces.labels[index], votes: faces.votes[index]), to: target)
+    write(targets(of: index), to: target)
     guard let mixup = recipe.augmentation.mixup else { return }
     var mixing = CounterGenerator(seed: recipe.seed, stream: .mixing, epoch: epoch, index: index)
     guard mixing.uniform() < mixup.probability else { return }
@@ -96,7 +118,7 @@ struct BatchSource: Sendable {
         picture[offset] = share * picture[offset] + (1 - share) * other[offset]
       }
     }
-    let targets = recipe.targets.distribution(label: faces.labels[partner], votes: faces.votes[partner])
+    let targets = targets(of: partner)
     for offset in target.indices { target[offset] = share * target[offset] + (1 - share) * targets[offset] }
   }
 

@@ -12,12 +12,14 @@ struct Tally {
 
   /// - Parameters:
   ///   - logits: `[rows, 7]`; rows beyond the labels are padding.
-  mutating func add(loss: Double, logits: [Float], labels: [Expression]) {
+  ///   - labels: a face without one counts nothing.
+  mutating func add(loss: Double, logits: [Float], labels: [Expression?]) {
     let classes = Expression.allCases.count
     lossSum += loss
     batches += 1
-    rows += labels.count
     for (row, label) in labels.enumerated() {
+      guard let label else { continue }
+      rows += 1
       let scores = logits[row * classes..<(row + 1) * classes]
       if scores.allSatisfy({ $0 <= scores[row * classes + label.rawValue] }) { correct += 1 }
     }

@@ -3,6 +3,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case exists(path: String)
   case noCheckpoint(path: String)
   case otherRecipe(path: String)
+  case otherNetwork(path: String)
   case unwritable(path: String)
   case diverged(epoch: Int)
   case tooFewFaces(found: Int, batchSize: Int)
@@ -15,6 +16,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(path): no checkpoint that can be read; start again without --resume"
     case .otherRecipe(let path):
       "\(path): was made with another recipe; resume with that one"
+    case .otherNetwork(let path):
+      "\(path): is another network than this training's; begin with one of the same form"
     case .unwritable(let path):
       "\(path): cannot be written; check the folder's permissions and space"
     case .diverged(let epoch):

@@ -38,6 +38,7 @@ public struct TrainingRun: Sendable {
       graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: recipe.batchSize,
       precision: recipe.precision, threads: threads, seed: recipe.seed)
     var progress = try start(session, resumes: resumes)
+    let hasVotes = validation.votes.contains { $0 != nil }
     let evaluation = ValidationPass(source: BatchSource(faces: validation, recipe: recipe))
 
     while !progress.isFinished {
@@ -66,7 +67,8 @@ public struct TrainingRun: Sendable {
       let averaged = recipe.averaging > 0 ? try evaluation.runAveraged(session) : nil
       let record = EpochRecord(
         epoch: epoch, loss: tally.loss, accuracy: tally.accuracy, validationLoss: plain.loss,
-        validationAccuracy: plain.accuracy, averagedAccuracy: averaged?.accuracy, learningRate: rate,
+        validationAccuracy: plain.accuracy, averagedAccuracy: averaged?.accuracy,
+        majorityAccuracy: hasVotes ? (averaged ?? plain).majorityAccuracy : nil, learningRate: rate,
         seconds: clock.duration(to: .now) / .seconds(1))
       progress.records.append(record)
       try keepBest(session, record: record, progress: &progress)
@@ -80,7 +82,7 @@ public struct TrainingRun: Sendable {
   private func learn(_ batch: Batch, rate: Double, session: TrainingSession, tally: inout Tally) throws {
     try session.setInput(batch.images)
     try session.forward(training: true)
-    let loss = try session.crossEntropy(batch.targets)
+    let loss = try batch.loss(of: session)
     tally.add(loss: Double(loss), logits: try session.output(), labels: batch.labels)
     try session.backward()
     session.step(recipe.optimizer.optimizer(rate: rate))

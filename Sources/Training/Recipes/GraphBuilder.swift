@@ -1,7 +1,9 @@
+import Expressions
 public import Networks
 
 extension NetworkSection {
-  /// The network with freshly drawn weights: input `image` [batch, 1, 48, 48], output `logits` [batch, 7].
+  /// The network with freshly drawn weights: input `image` [batch, 1, 48, 48], output `logits` [batch, 7] and,
+  /// where the recipe wants it, `votes` [batch, 7].
   ///
   /// The same seed draws the same weights.
   public func graph(name: String, seed: UInt64) -> Graph {
@@ -33,7 +35,7 @@ private struct GraphBuilder {
 
   func finished() -> Graph {
     var graph = graph
-    graph.outputs = [value]
+    graph.outputs = section.answersVotes ? [value, ModelBundle.votesOutput] : [value]
     return graph
   }
 
@@ -58,8 +60,9 @@ private struct GraphBuilder {
       flatten()
     case .dense(let width):
       if !isFlat { flatten() }
-      dense(width: width, output: isLast ? "logits" : nil)
-      if !isLast { node("relu", .relu, [value]) }
+      if isLast { return answer(width: width) }
+      dense(width: width)
+      node("relu", .relu, [value])
     }
   }
 
@@ -131,7 +134,17 @@ private struct GraphBuilder {
     isFlat = true
   }
 
-  private mutating func dense(width: Int, output: String?) {
+  /// The last layer's answers: one, or two from the same features.
+  private mutating func answer(width: Int) {
+    let features = (value, channels)
+    if section.answersVotes {
+      dense(width: width, output: ModelBundle.votesOutput)
+      (value, channels) = features
+    }
+    dense(width: width, output: ModelBundle.labelsOutput)
+  }
+
+  private mutating func dense(width: Int, output: String? = nil) {
     let name = unique("dense")
     let weight = parameter("\(name).weight", draw([width, channels], inputs: channels, outputs: width))
     let bias = parameter("\(name).bias", Tensor(zeros: [width]))

@@ -29,12 +29,16 @@ public struct NetworkSection: Hashable, Sendable {
   /// Share of the old running statistics that a step keeps.
   public var batchNormMomentum: Float
   public var layers: [Layer]
+  /// A second answer beside the logits, from the same features: what FER+'s ten people would vote. FER2013's
+  /// label is their majority in two rows of three only, so one answer cannot serve both.
+  public var answersVotes: Bool
 
   init(_ section: RecipeSection) throws {
     var section = section
     initialization = try section.choice("initialization", default: .heNormal)
     batchNormEpsilon = try section.float("batch_norm_epsilon", in: 1e-8...1, default: 1e-5)
     batchNormMomentum = try section.float("batch_norm_momentum", in: 0...0.9999, default: 0.9)
+    answersVotes = try section.flag("votes_output", default: false)
     guard let node = section.node("layers"), case .sequence(let sequence) = node, !sequence.isEmpty else {
       throw RecipeError(path: section.path, line: section.line, reason: "the list layers is missing")
     }

@@ -25,6 +25,15 @@ public struct Targets: Hashable, Sendable {
 
   /// Seven shares that sum to 1. Where nobody voted for one of the seven, the label stands alone.
   public func distribution(label: Expression, votes: AnnotatorVotes?) -> [Float] {
+    mixture(label: label, votes: votes, labelShare: labelShare)
+  }
+
+  /// As `distribution`, of the votes alone.
+  public func voteDistribution(label: Expression, votes: AnnotatorVotes?) -> [Float] {
+    mixture(label: label, votes: votes, labelShare: 0)
+  }
+
+  private func mixture(label: Expression, votes: AnnotatorVotes?, labelShare: Float) -> [Float] {
     let classes = Expression.allCases.count
     let voted = labelShare < 1 ? votes?.distribution : nil
     let share = voted == nil ? 1 : labelShare

@@ -47,4 +47,48 @@ import enum Vocabulary.Expression
       #expect(card.contains("## Not for") && card.contains("batch_size: 4"))
     }
   }
+
+  @Test func `a network taught labels and votes answers both, and its bundle classifies by the votes`()
+    async throws
+  {
+    let text = """
+      name: both
+      epochs: 30
+      batch_size: 8
+      network:
+        votes_output: true
+        layers: [convolution: {width: 8, stride: 4}, global_pool, dense: 7]
+      normalization: {mean: 0.5, deviation: 0.25}
+      optimizer: {learning_rate: 0.1}
+
+      """
+    // The label says happy where ten people say neutral, so one answer cannot be right for both.
+    let neutral = try #require(AnnotatorVotes([10, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    let sad = try #require(AnnotatorVotes([0, 0, 0, 10, 0, 0, 0, 0, 0, 0]))
+    var faces = FaceSet()
+    for index in 0..<16 {
+      let isBright = index % 2 == 0
+      faces.append(
+        Face(
+          expression: isBright ? .happy : .angry, split: .training,
+          pixels: Array(repeating: isBright ? 220 : 30, count: Face.pixelCount)),
+        votes: isBright ? neutral : sad)
+    }
+    try await withTemporaryFolder { folder in
+      let run = folder.appending(path: "run")
+      let records = try await TrainingRun(recipe: Recipe(text: text, path: "both.yaml"), directory: run)
+        .run(training: faces, validation: faces)
+      #expect(records.contains { $0.majorityAccuracy == 1 })
+      let data = folder.appending(path: "data.csv")
+      try Data("abc".utf8).write(to: data)
+      let bundle = try BundleExport(run: run, dataPath: data.path).write(
+        to: folder.appending(path: "bundle"), validation: faces, command: "")
+      let evaluation = try Evaluation(of: bundle, on: faces)
+      #expect(evaluation.confusion.accuracy.value == 1)
+      #expect(evaluation.majorityConfusion.accuracy.value == 1)
+      #expect(bundle.manifest.output == "votes")
+      let answers = try NetworkClassifier(bundle).classify([faces.image(0), faces.image(1)])
+      #expect(answers.map(\.top) == [.neutral, .sad])
+    }
+  }
 }

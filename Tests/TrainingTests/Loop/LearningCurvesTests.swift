@@ -25,6 +25,6 @@ import Testing
 
   @Test func `the history is one line an epoch with the averaged figure left empty where there is none`() {
     let text = HistoryFile.text([record(1, 0.5)])
-    #expect(text.split(separator: "\n")[1] == "1,1.50000,0.50000,2.00000,0.25000,,0.1,3.0")
+    #expect(text.split(separator: "\n")[1] == "1,1.50000,0.50000,2.00000,0.25000,,,0.1,3.0")
   }
 }

@@ -1,0 +1,43 @@
+import Networks
+import Vocabulary
+
+/// Where among a network's outputs the seven numbers of a face lie.
+struct NetworkAnswer: Sendable {
+  /// Among the network's outputs.
+  let position: Int
+  /// Whether the network ends in softmax itself.
+  let givesProbabilities: Bool
+
+  /// - Parameter output: the output's name; a network with one output needs none.
+  /// - Throws: `BundleError` where there is no such output, or it does not give seven numbers for a face.
+  init(_ graph: Graph, _ input: ChipInput, output: String?, file: String) throws {
+    guard let name = output ?? (graph.outputs.count == 1 ? graph.outputs.first : nil),
+      let position = graph.outputs.firstIndex(of: name)
+    else {
+      throw BundleError(
+        file: file,
+        "has the outputs \(graph.outputs.joined(separator: ", ")); name one of them in the manifest's output")
+    }
+    let found = try graph.shapes(input: [1] + input.shape)[name]
+    guard let extents = found?.known, extents.reduce(1, *) == Expression.allCases.count else {
+      throw BundleError(
+        file: file,
+        "must give \(Expression.allCases.count) numbers for a face; \(name) gives "
+          + "\(found?.compactMap { $0 } ?? [])")
+    }
+    self.position = position
+    givesProbabilities = Self.endsInSoftmax(graph, name)
+  }
+
+  private static func endsInSoftmax(_ graph: Graph, _ output: String) -> Bool {
+    var name = output
+    while let node = graph.nodes.first(where: { $0.outputs.contains(name) }) {
+      switch node.operation {
+      case .softmax: return true
+      case .reshape, .flatten, .squeeze, .unsqueeze, .identity, .dropout: name = node.inputs[0]
+      default: return false
+      }
+    }
+    return false
+  }
+}
