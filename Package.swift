@@ -63,7 +63,7 @@ let package = Package(
     room("Engagement", ["Vocabulary"]),
     room(
       "Reporting", ["Engagement", "Vocabulary"],
-      resources: [.embedInCode("Resources/report.css"), .embedInCode("Resources/report.js")]),
+      resources: ["report.css", "report.js", "index.css"].map { .embedInCode("Resources/\($0)") }),
 
     // What puts the stages together.
     room(

@@ -1,11 +1,13 @@
 public import Vocabulary
 
 /// What a class displayed, from the observations of one recording. A pure function of them and the settings.
+///
+/// Encoded it holds the figures alone: what has a row a sample, a face or a person's window stands in the tables.
 public struct Summary: Equatable, Sendable, Codable {
   public var settings: SummarySettings
   public var coverage: Coverage
-  /// One value a sample, in time order, also where no face was seen.
-  public var samples: [ClassValue]
+  /// One value a sample, in time order, also where no face was seen. Not encoded: `class.csv` tells it.
+  public var samples: [ClassValue] = []
   /// One value a window, in time order; windows without a sample are absent.
   public var windows: [ClassValue]
   /// In order of first appearance.
@@ -15,15 +17,15 @@ public struct Summary: Equatable, Sendable, Codable {
   public var views: [ViewStretch]
   /// When the shared screen changed to another slide, in seconds.
   public var slideChanges: [Double]
-  /// What was said and written, on the recording's clock.
-  public var cues: [Cue]
+  /// What was said and written, on the recording's clock. Not encoded; what was said in an event is in it.
+  public var cues: [Cue] = []
   /// Who each face is, sample by sample, in the order of the observations. Not encoded: `faces.csv` tells it.
   public var identities: [[FaceIdentity]] = []
   /// The participant of each tile, in the same way; `presence.csv` tells it.
   public var tileParticipants: [[Int?]] = []
 
   enum CodingKeys: String, CodingKey {
-    case settings, coverage, samples, windows, participants, events, views, slideChanges, cues
+    case settings, coverage, windows, participants, events, views, slideChanges
   }
 }
 
@@ -108,8 +110,14 @@ public struct Participant: Equatable, Sendable, Codable {
   public var usual: [Double]?
   /// Share of the participant's faces that were uncertain.
   public var uncertain: Double?
-  /// One value a window that has samples, aligned with ``Summary/windows``.
-  public var windows: [ParticipantWindow]
+  /// One value a window that has samples, aligned with ``Summary/windows``. Not encoded: `participants.csv`
+  /// tells it.
+  public var windows: [ParticipantWindow] = []
+
+  enum CodingKeys: String, CodingKey {
+    case id, name, firstSeen, lastSeen, presentSeconds, cameraSeconds, faceSeconds, attention, valence
+    case expressivity, engagement, usual, uncertain
+  }
 }
 
 /// One participant over one window.

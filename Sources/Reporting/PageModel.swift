@@ -8,10 +8,10 @@ struct PageModel {
   func json() -> String {
     let windows = summary.windows
     let indices = windows.map(\.indices)
-    let scale = IndexScale(summary)
+    let scale = Scale(summary)
     var fields = [
       "\"window\":\(three(summary.settings.window))",
-      "\"headline\":\(jsonString(Texts.headline(Course(summary).observableOnly)))",
+      "\"headline\":\(jsonString(Texts.headline(CurveShape(summary).observableOnly)))",
       list("t", windows.map(\.time.seconds)),
       list("v", indices.map { $0?.headline }), list("lo", windows.map { $0.band?.low }),
       list("hi", windows.map { $0.band?.high }), list("attention", indices.map { $0?.attention }),

@@ -19,10 +19,9 @@ struct StillCharts {
   /// Headline index with its band, events and stretches that are not counted.
   func timeline(height: Double = 240) -> String {
     let (top, bottom) = (22.0, height - 22)
-    let scale = IndexScale(summary)
+    let scale = Scale(summary)
     func y(_ value: Double) -> Double {
-      bottom - (min(scale.high, max(scale.low, value)) - scale.low) / (scale.high - scale.low)
-        * (bottom - top)
+      bottom - scale.share(value) * (bottom - top)
     }
     var body = excluded(top: top, bottom: bottom)
     for (number, event) in summary.events.enumerated() {
@@ -90,16 +89,13 @@ struct StillCharts {
   }
 }
 
-/// The part of 0 to 1 that the class curve is drawn in: wide enough that noise does not look like drama, and
-/// narrow enough to see a dip.
-struct IndexScale {
+/// The part of 0 to 1 that a curve is drawn in: wide enough that noise does not look like drama, and narrow
+/// enough to see a dip.
+struct Scale {
   let low: Double
   let high: Double
 
-  init(_ summary: Summary) {
-    let values = summary.windows.flatMap {
-      [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 }
-    }
+  init(_ values: [Double]) {
     let (least, most) = (values.min() ?? 0, values.max() ?? 1)
     let middle = (least + most) / 2
     let half = max(0.25, (most - least) / 2 + 0.03)
@@ -110,6 +106,15 @@ struct IndexScale {
     self.low = low
     self.high = high
   }
+
+  /// The scale of a report's class curve.
+  init(_ summary: Summary) {
+    self.init(
+      summary.windows.flatMap { [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 } })
+  }
+
+  /// 0 at the lower end to 1 at the upper.
+  func share(_ value: Double) -> Double { (min(high, max(low, value)) - low) / (high - low) }
 
   var marks: [Double] { (0...10).map { Double($0) / 10 }.filter { $0 >= low - 1e-9 && $0 <= high + 1e-9 } }
 }

@@ -46,6 +46,24 @@ enum Texts {
   static let time = "time"
   static let allTime = "whole recording"
 
+  static let indexTitle = "Lectures"
+  static let noLectures = "There is no finished report here yet."
+  static let oneLecture = "One lecture so far; a trend needs two."
+  static let troubleHeading = "Without a report"
+  static let triedAgain = "It will be tried again."
+  static let notTriedAgain = "It is not tried again until the file changes."
+  static let unfinished = "was begun and is not finished; the next run goes on with it."
+  static let weeksCaption =
+    "Across the weeks: each lecture's median and the middle half of its time (upper), and how many people were there (lower)."
+  static let alongCaption =
+    "Along the lecture: every lecture's curve over its own length, the latest drawn strongly."
+  static let lecturesCaption =
+    "Each lecture, the latest first. Figures are of 100; in brackets the middle half of the time. The curve runs over the lecture's own length; shaded are dips and confusion-like stretches."
+  static let lectureHeads = [
+    "lecture", "length", "people", "displayed engagement or attention", "faces found", "moments",
+    "over its length",
+  ]
+
   static func headline(_ observableOnly: Bool) -> String {
     observableOnly ? "attention" : "displayed engagement"
   }

@@ -15,7 +15,7 @@ struct Verdict {
   }
 
   init(_ summary: Summary) {
-    let course = Course(summary)
+    let course = CurveShape(summary)
     let trust = Trust(summary)
     let measure = Texts.headline(course.observableOnly)
     let people = summary.participants.count
@@ -79,7 +79,7 @@ struct Verdict {
 }
 
 /// The class curve in numbers and a word for its shape.
-struct Course {
+struct CurveShape {
   let observableOnly: Bool
   let median: Double?
   let quarter: Double?

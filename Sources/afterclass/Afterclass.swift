@@ -20,6 +20,7 @@ struct Afterclass: AsyncParsableCommand {
     subcommands: [
       Analyze.self,
       Report.self,
+      IndexCommand.self,
       Inspect.self,
       Probe.self,
       PipelineCommand.self,

@@ -41,13 +41,27 @@ struct ReportsFolder {
       isRunning: OutputLock.isHeld(output: url.path))
   }
 
-  /// Writes the page over all reports and, where asked for, the figures for monitoring.
+  /// Writes `index.html`, the page over all reports, and, where asked for, the figures for monitoring.
   func publish(prometheus: String? = nil) throws {
     let status = try status()
+    try writeIndex(failures: status.failures)
     if let prometheus, let night = status.night {
       try writeAtomically(
         PrometheusText(night: night, reports: status.reports.count).text,
         to: URL(fileURLWithPath: prometheus).path)
+    }
+  }
+
+  /// Writes `index.html` over the report folders that are there.
+  @discardableResult
+  func writeIndex(failures: [FailureEntry]) throws -> (file: URL, reports: Int) {
+    let failed = failures.map {
+      FailedRecording(
+        title: $0.title, path: $0.path, reason: $0.failure.reason, isRetried: $0.failure.kind == .transient)
+    }
+    return try Reporting.writeIndex(of: url, failures: failed) { file in
+      let name = RecordingName(file: file, folder: "")
+      return RecordingTitle(title: name.topic, started: name.started)
     }
   }
 }

@@ -1,0 +1,81 @@
+import Engagement
+
+/// One course of the index: its trend over the weeks, and a row a lecture, the latest first.
+struct CourseSection {
+  let name: String
+  /// By date.
+  let lectures: [Lecture]
+
+  func html() -> String {
+    let charts = TrendCharts(lectures: lectures)
+    let figures =
+      lectures.count < 2
+      ? ""
+      : """
+      <div class="trends"><figure>\(charts.weeks())<figcaption>\(escaped(Texts.weeksCaption))</figcaption></figure>
+      <figure>\(charts.alongTheLecture())<figcaption>\(escaped(Texts.alongCaption))</figcaption></figure></div>
+      """
+    return """
+      <section class="course"><h2>\(escaped(name))</h2><p>\(escaped(sentence))</p>
+      \(figures)
+      <div class="scroll"><table><caption>\(escaped(Texts.lecturesCaption))</caption><thead><tr>\
+      \(Texts.lectureHeads.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined())</tr></thead>
+      <tbody>\(lectures.reversed().map(row).joined(separator: "\n"))</tbody></table></div></section>
+      """
+  }
+
+  /// How the course went, in a sentence; differences below the smallest effect worth telling are none.
+  private var sentence: String {
+    let shapes = lectures.map { CurveShape($0.summary) }
+    let people = lectures.map { Double($0.summary.participants.count) }
+    guard let first = shapes.first?.median, let last = shapes.last?.median, lectures.count > 1 else {
+      return Texts.oneLecture
+    }
+    let measure = Texts.headline(shapes.last?.observableOnly ?? true)
+    let change = last - first
+    let least = lectures.last?.summary.settings.events.minimumEffect ?? 0
+    let trend =
+      abs(change) < least
+      ? "about the same" : change > 0 ? "\(points(change)) points more" : "\(points(-change)) points less"
+    return
+      "\(lectures.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend) than in the first; "
+      + "\(Int(people.last ?? 0)) participants in the latest, \(Int(people.min() ?? 0)) to \(Int(people.max() ?? 0)) in all."
+  }
+
+  private func row(_ lecture: Lecture) -> String {
+    let summary = lecture.summary
+    let shape = CurveShape(summary)
+    let trust = Trust(summary)
+    let kinds = ClassEvent.Kind.allCases.compactMap { kind -> String? in
+      let count = summary.events.count { $0.kind == kind }
+      return count > 0 ? "\(count) \(Texts.name(kind).lowercased())" : nil
+    }
+    let spread =
+      shape.median == nil ? "" : " <small>(\(points(shape.quarter))–\(points(shape.threeQuarters)))</small>"
+    let cells = [
+      clock(summary.coverage.seconds), "\(summary.participants.count)",
+      "\(points(shape.median))\(spread)",
+      "\(percent(summary.coverage.faceFound)) <small>\(escaped(trust.grade.rawValue.lowercased()))</small>",
+      kinds.isEmpty ? "–" : escaped(kinds.joined(separator: ", ")),
+      TrendCharts(lectures: lectures).sparkline(lecture),
+    ]
+    let link = escaped(urlPath(lecture.folder) + "/report.html")
+    return
+      "<tr><th scope=\"row\"><a href=\"\(link)\">\(escaped(lecture.date)) \(escaped(lecture.title))</a></th>"
+      + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+  }
+}
+
+/// A folder's name as a relative address: everything but unreserved characters (RFC 3986) is encoded, and `./`
+/// keeps a colon from being taken for a scheme.
+func urlPath(_ name: String) -> String {
+  "./"
+    + name.utf8.map { byte -> String in
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || [45, 46, 95, 126].contains(byte)
+      return isPlain
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+}

@@ -1,0 +1,103 @@
+import Engagement
+import Foundation
+
+/// One finished report, as the index shows it; read from the report's own folder.
+struct Lecture {
+  /// Name of the report's folder.
+  let folder: String
+  let title: String
+  let course: String
+  /// ISO 8601 in the recording's own clock, where it is known.
+  let started: String?
+  let summary: Summary
+
+  /// "2026-03-01 10:02".
+  var date: String {
+    guard let started else { return "–" }
+    return String(started.prefix(16).map { $0 == "T" ? " " : $0 })
+  }
+
+  /// The headline index over the lecture, its length divided into `parts` equal ones; `nil` where no window
+  /// with a class value lies.
+  func curve(parts: Int) -> [Double?] {
+    let windows = summary.windows
+    guard let first = windows.first, let last = windows.last else { return [] }
+    let length = last.time.seconds - first.time.seconds + summary.settings.window
+    var sums = [(total: Double, count: Int)](repeating: (0, 0), count: parts)
+    for window in windows {
+      guard let value = window.indices?.headline else { continue }
+      let share = (window.time.seconds + summary.settings.window / 2 - first.time.seconds) / length
+      let part = min(parts - 1, max(0, Int(share * Double(parts))))
+      sums[part].total += value
+      sums[part].count += 1
+    }
+    return sums.map { $0.count > 0 ? $0.total / Double($0.count) : nil }
+  }
+}
+
+/// A folder below the reports, and what can be told of it.
+enum ReportState {
+  case finished(Lecture)
+  /// Measuring was begun and is not done.
+  case unfinished(folder: String)
+  case unreadable(folder: String, reason: String)
+}
+
+/// What a recording's file name says, for reports that were made without a catalogue.
+public struct RecordingTitle: Sendable {
+  public var title: String
+  /// ISO 8601.
+  public var started: String?
+
+  public init(title: String, started: String?) {
+    self.title = title
+    self.started = started
+  }
+}
+
+extension ReportState {
+  private struct Record: Decodable {
+    struct Recording: Decodable { var name: String }
+    var state: String
+    var recording: Recording
+  }
+  private struct Origin: Decodable {
+    var title: String
+    var started: String?
+    var path: String?
+  }
+
+  /// `nil` for a folder that is no report.
+  init?(_ folder: URL, naming: (String) -> RecordingTitle) {
+    let name = folder.lastPathComponent
+    func data(_ file: String) -> Data? { try? Data(contentsOf: folder.appendingPathComponent(file)) }
+    guard let run = data("run.json") else {
+      let begun = FileManager.default.fileExists(
+        atPath: folder.appendingPathComponent("observations.sqlite").path)
+      guard begun else { return nil }
+      self = .unfinished(folder: name)
+      return
+    }
+    do {
+      let record = try JSONDecoder().decode(Record.self, from: run)
+      guard record.state == "finished" else {
+        self = .unfinished(folder: name)
+        return
+      }
+      let origin = data("origin.json").flatMap { try? JSONDecoder().decode(Origin.self, from: $0) }
+      let read = naming(record.recording.name)
+      let title = origin?.title ?? read.title
+      let summary = try JSONDecoder().decode(Summary.self, from: data("summary.json") ?? Data())
+      self = .finished(
+        Lecture(
+          folder: name, title: title, course: courseName(title: title, path: origin?.path),
+          started: origin?.started ?? read.started, summary: summary))
+    } catch {
+      self = .unreadable(
+        folder: name,
+        reason:
+          "run.json or summary.json cannot be read; run `afterclass report` on the folder to write them again"
+      )
+    }
+  }
+}
