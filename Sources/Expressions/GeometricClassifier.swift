@@ -3,18 +3,21 @@ public import Vocabulary
 /// Reads the displayed expression from the landmarks alone: how far a face is from the same person at rest.
 public struct GeometricClassifier: ExpressionClassifier, Sendable {
   public let network: GeometricNetwork
+  /// A face at rest, for people whose own is not known.
+  public let rest: FacialFeatures?
 
   /// `nil` unless the network takes `FacialFeatures`' differences and gives seven numbers.
-  public init?(_ network: GeometricNetwork) {
-    guard network.inputCount == FacialFeatures.differenceCount,
+  public init?(_ network: GeometricNetwork, rest: FacialFeatures? = nil) {
+    guard network.isWhole, network.inputCount == FacialFeatures.differenceCount,
       network.outputCount == Expression.allCases.count
     else { return nil }
     self.network = network
+    self.rest = rest
   }
 
   public func classify(_ faces: [FaceReading]) -> [ExpressionProbabilities?] {
     faces.map { face in
-      guard let features = face.features, let neutral = face.neutral else { return nil }
+      guard let features = face.features, let neutral = face.neutral ?? rest else { return nil }
       return ExpressionProbabilities(
         network.probabilities(features.differences(from: neutral)).map(Float.init))
     }

@@ -6,7 +6,15 @@ public struct GeometricNetwork: Sendable, Codable, Hashable {
   /// A layer of units, each with one weight an input and a bias at the end.
   struct Layer: Sendable, Codable, Hashable {
     var weights: [[Double]]
-    var steps: [[Double]]
+    /// The last step of each weight, for momentum; nothing that a trained network needs.
+    private var steps: [[Double]]
+
+    private enum CodingKeys: String, CodingKey { case weights }
+
+    init(from decoder: any Decoder) throws {
+      weights = try decoder.container(keyedBy: CodingKeys.self).decode([[Double]].self, forKey: .weights)
+      steps = weights.map { $0.map { _ in 0 } }
+    }
 
     init(inputs: Int, units: Int, using generator: inout some RandomNumberGenerator) {
       let spread = (6 / Double(inputs + units)).squareRoot()
@@ -40,7 +48,15 @@ public struct GeometricNetwork: Sendable, Codable, Hashable {
 
   /// Numbers that the network takes.
   public var inputCount: Int { (hidden.weights.first?.count ?? 1) - 1 }
+  public var hiddenCount: Int { hidden.weights.count }
   public var outputCount: Int { output.weights.count }
+
+  /// Whether every unit has a weight for each input and a bias, all finite.
+  var isWhole: Bool {
+    [hidden, output].allSatisfy { layer in
+      layer.weights.allSatisfy { $0.count == layer.weights[0].count && $0.allSatisfy(\.isFinite) }
+    } && inputCount > 0 && output.weights.first?.count == hidden.weights.count + 1
+  }
 
   /// Softmax over the outputs. `inputs` must be `inputCount` numbers.
   public func probabilities(_ inputs: [Double]) -> [Double] {

@@ -20,19 +20,19 @@ struct Composition {
   func stageSet() throws -> StageSet {
     let (detector, detectorModel) = try detector()
     let (landmarks, landmarkModel) = try landmarks()
-    let (bundle, note) = try bundle()
+    let (reading, note) = try reading()
     let findsTiles = definition.layout.tiles
-    let (classifies, side) = (bundle != nil, bundle?.manifest.input.side ?? 48)
+    let (classifies, side) = (reading != nil, reading?.side ?? 48)
     let steps = definition.preprocess
     return StageSet(
-      models: [detectorModel, landmarkModel] + (bundle.map { [RunRecord.Model($0)] } ?? []),
+      models: [detectorModel, landmarkModel] + (reading.map { [$0.model] } ?? []),
       notes: note.map { [$0] } ?? [],
       make: {
         Stages(
           layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(),
           reader: RegisteringReader(
             network: try LandmarkNetwork(landmarks), classifies: classifies, side: side, steps: steps),
-          classifier: try bundle.map { try NetworkClassifier($0) })
+          classifier: try reading?.make())
       })
   }
 
@@ -88,15 +88,38 @@ struct Composition {
     }
   }
 
-  /// The network that reads expressions, or a note for the user where it is absent.
-  private func bundle() throws -> (ModelBundle?, note: String?) {
+  /// What reads expressions: how to make it, what it is, and the side of the chips that it takes.
+  private struct Reading: Sendable {
+    var side: Int
+    var model: RunRecord.Model
+    var make: @Sendable () throws -> any ExpressionClassifier
+  }
+
+  /// What reads expressions, or a note for the user where it is absent.
+  private func reading() throws -> (Reading?, note: String?) {
     guard let name = definition.classify.bundle else { return (nil, nil) }
     let folder = installation.model(name)
     guard FileManager.default.fileExists(atPath: folder.path) else {
       let note = "there is no network at \(folder.path): displayed expressions are left out"
       return (nil, note)
     }
-    return (try naming(folder.path) { try ModelBundle(contentsOf: folder) }, nil)
+    return try naming(folder.path) {
+      if GeometricBundle.isAt(folder) {
+        let bundle = try GeometricBundle(contentsOf: folder)
+        let classifier = try bundle.classifier()
+        let digest = ContentDigest.of(
+          try Data(contentsOf: folder.appendingPathComponent(GeometricBundle.file)))
+        let model = RunRecord.Model(
+          bundle.name, digest: digest, provenance: bundle.provenance, accuracy: bundle.accuracy)
+        return (Reading(side: 48, model: model) { classifier }, nil)
+      }
+      let bundle = try ModelBundle(contentsOf: folder)
+      let manifest = bundle.manifest
+      let model = RunRecord.Model(
+        manifest.name, digest: manifest.digest, provenance: manifest.provenance,
+        accuracy: manifest.accuracy ?? [])
+      return (Reading(side: manifest.input.side, model: model) { try NetworkClassifier(bundle) }, nil)
+    }
   }
 
   /// Any error as one of a model, with the file in front.
@@ -113,16 +136,19 @@ struct Composition {
 }
 
 extension RunRecord.Model {
-  fileprivate init(_ bundle: ModelBundle) {
-    let manifest = bundle.manifest
-    let accuracy = (manifest.accuracy ?? []).map { measured in
+  /// Of a network that reads expressions.
+  fileprivate init(
+    _ name: String, digest: String, provenance: BundleManifest.Provenance?,
+    accuracy: [BundleManifest.Accuracy]
+  ) {
+    let accuracy = accuracy.map { measured in
       let interval = measured.interval.map { String(format: "%.3f", $0) }.joined(separator: " to ")
       return "\(measured.set) \(String(format: "%.3f", measured.value)) (\(interval))"
     }
-    let data = manifest.provenance.map { "trained on \($0.data.map(\.file).joined(separator: ", "))" }
+    let data = provenance.map { "trained on \($0.data.map(\.file).joined(separator: ", "))" }
     let sentences = [accuracy.isEmpty ? nil : "accuracy: " + accuracy.joined(separator: "; "), data]
     self.init(
-      role: "expressions", name: manifest.name, digest: manifest.digest,
+      role: "expressions", name: name, digest: digest,
       card: sentences.compactMap { $0 }.joined(separator: ". "))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Expressions
 import Foundation
 import Media
+import Pipeline
 import Training
 
 /// `afterclass evaluate`.
@@ -52,9 +53,7 @@ struct EvaluateExpressions: ParsableCommand {
   func run() throws {
     let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split])[0]
     guard faces.count > 0 else { throw DataSetError.empty(path: data, wanted: split.rawValue) }
-    let evaluation = try Evaluation(
-      of: ModelBundle(contentsOf: URL(fileURLWithPath: bundle)), on: faces, mirrors: mirrors, threads: threads
-    )
+    let evaluation = try evaluation(of: URL(fileURLWithPath: bundle), on: faces)
     print(evaluation.text, terminator: "")
     guard let output else { return }
     let folder = URL(fileURLWithPath: output)
@@ -65,5 +64,14 @@ struct EvaluateExpressions: ParsableCommand {
       try PictureWriter.write(sheet, to: folder.appending(path: "mistakes.png"))
     }
     print("page: \(folder.appending(path: "evaluation.html").path)")
+  }
+
+  private func evaluation(of folder: URL, on faces: FaceSet) throws -> Evaluation {
+    guard GeometricBundle.isAt(folder) else {
+      return try Evaluation(
+        of: ModelBundle(contentsOf: folder), on: faces, mirrors: mirrors, threads: threads)
+    }
+    return try Evaluation(
+      of: GeometricBundle(contentsOf: folder), on: faces, landmarks: Installation().landmarkNetwork())
   }
 }

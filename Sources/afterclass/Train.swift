@@ -6,8 +6,9 @@ import Training
 /// `afterclass train`.
 struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network: of expressions (the default), the face detector, or landmarks.",
-    subcommands: [TrainExpressions.self, TrainDetector.self, TrainLandmarks.self],
+    abstract:
+      "Train a network: of expressions (the default), the face detector, landmarks, or expressions from landmarks.",
+    subcommands: [TrainExpressions.self, TrainDetector.self, TrainLandmarks.self, TrainGeometric.self],
     defaultSubcommand: TrainExpressions.self)
 }
 

@@ -102,6 +102,16 @@ import Testing
     }
   }
 
+  @Test func aNetworkOverLandmarksReadsExpressionsBehindTheSameSeam() throws {
+    let chosen = ["--every", "20s", "--set", "classify.bundle=geometric"]
+    #expect(try analyze("geometric", chosen).status == 0)
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: place("geometric").appendingPathComponent(name), encoding: .utf8)
+    }
+    #expect(try text("run.json").contains("\"name\" : \"geometric\""))
+    #expect(try text("faces.csv").split(separator: "\n").dropFirst().allSatisfy { !$0.hasSuffix(",,") })
+  }
+
   @Test func observableOnlyStoresNoExpression() throws {
     #expect(try analyze("observable", ["--every", "20s", "--pipeline", "observable-only"]).status == 0)
     let faces = try String(

@@ -48,6 +48,55 @@ import Testing
     expectOneLine(try analyze(path), status: 2, naming: (path as NSString).lastPathComponent)
   }
 
+  @Test func soundWithoutPictures() throws {
+    let path = try file("audio.mp4", Self.silence(seconds: 1))
+    let result = try analyze(path)
+    expectOneLine(result, status: 2, naming: "audio.mp4")
+    #expect(result.errors.contains("video"))
+  }
+
+  /// A RIFF WAVE file: 8 bits, one channel, 8 kHz.
+  private static func silence(seconds: Int) -> Data {
+    func little(_ value: Int, _ bytes: Int) -> [UInt8] {
+      (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    let count = 8000 * seconds
+    var wave = Data("RIFF".utf8)
+    wave += little(36 + count, 4)
+    wave += Data("WAVEfmt ".utf8)
+    for (value, bytes) in [(16, 4), (1, 2), (1, 2), (8000, 4), (8000, 4), (1, 2), (8, 2)] {
+      wave += little(value, bytes)
+    }
+    wave += Data("data".utf8)
+    wave += little(count, 4)
+    wave += Data(repeating: 128, count: count)
+    return wave
+  }
+
+  @Test func anIndexWithoutOneFrame() throws {
+    let whole = try Data(contentsOf: CommandLine.sample)
+    let pictures = try #require(whole.range(of: Data("mdat".utf8)))
+    let path = try file("hollow.mp4", whole[..<pictures.upperBound])
+    expectOneLine(try analyze(path), status: 2, naming: "hollow.mp4")
+  }
+
+  @Test func recordingCutOffBehindItsIndexIsReportedAsFarAsItGoes() throws {
+    let whole = try Data(contentsOf: CommandLine.sample)
+    let path = try file("half.mp4", whole.prefix(whole.count * 6 / 10))
+    let result = try analyze(path, "--every", "4s", "--set", "detect.detector=cascade")
+    #expect(result.status == 0)
+    let run = folder.url.appendingPathComponent("report/run.json")
+    #expect(try String(contentsOf: run, encoding: .utf8).contains("\"gaps\" : ["))
+  }
+
+  @Test func unreadableFile() throws {
+    // Root reads everything.
+    guard geteuid() != 0 else { return }
+    let path = try file("locked.mp4", Data(contentsOf: CommandLine.sample))
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    expectOneLine(try analyze(path), status: 2, naming: "locked.mp4")
+  }
+
   @Test func outputThatCannotBeMade() throws {
     let taken = try file("taken", Data("a file".utf8))
     let result = try CommandLine.run(["analyze", CommandLine.sample.path, "--output", taken, "--quiet"])

@@ -79,4 +79,38 @@ import Vocabulary
     var generator = Sequence()
     #expect(GeometricClassifier(GeometricNetwork(inputs: 3, hidden: 4, outputs: 7, using: &generator)) == nil)
   }
+
+  private func bundle(_ network: GeometricNetwork) -> GeometricBundle {
+    GeometricBundle(
+      name: "geometric", network: network, rest: face(),
+      provenance: BundleManifest.Provenance(date: "2026-11-22", recipe: "by hand", data: []))
+  }
+
+  @Test func aBundleReadsAsItWasWrittenAndStandsInForAnUnknownFaceAtRest() throws {
+    var generator = Sequence()
+    let network = GeometricNetwork(
+      inputs: FacialFeatures.differenceCount, hidden: 4, outputs: 7, using: &generator)
+    let folder = try TemporaryFolder()
+    #expect(!GeometricBundle.isAt(folder.url))
+    try bundle(network).write(card: "# card", to: folder.url)
+    let again = try GeometricBundle(contentsOf: folder.url)
+    #expect(again == bundle(network) && GeometricBundle.isAt(folder.url))
+    let reading = FaceReading(chip: Image(width: 8, height: 8), features: face(mouth: 0.8))
+    var known = reading
+    known.neutral = face()
+    let classifier = try again.classifier()
+    #expect(classifier.classify([reading]) == classifier.classify([known]))
+    #expect(classifier.classify([reading])[0] != nil)
+  }
+
+  @Test func aBundleThatIsNotOneIsRefusedByName() throws {
+    var generator = Sequence()
+    let folder = try TemporaryFolder()
+    try bundle(GeometricNetwork(inputs: 3, hidden: 4, outputs: 7, using: &generator))
+      .write(card: "", to: folder.url)
+    let wrong = #expect(throws: BundleError.self) { try GeometricBundle(contentsOf: folder.url) }
+    #expect(wrong?.reason.contains("takes 3") == true)
+    try Data("{}".utf8).write(to: folder.file(GeometricBundle.file))
+    #expect(throws: BundleError.self) { try GeometricBundle(contentsOf: folder.url) }
+  }
 }

@@ -53,7 +53,12 @@ public struct BundleExport: Sendable {
   }
 
   private func sources() throws -> [BundleManifest.Source] {
-    try [dataPath, votesPath].compactMap(\.self).map { path in
+    try Self.sources([dataPath, votesPath].compactMap(\.self))
+  }
+
+  /// Names and digests of the files that were trained on.
+  public static func sources(_ paths: [String]) throws -> [BundleManifest.Source] {
+    try paths.map { path in
       guard let handle = FileHandle(forReadingAtPath: path) else {
         throw DataSetError.unreadable(path: path, reason: "it cannot be opened")
       }
@@ -66,7 +71,7 @@ public struct BundleExport: Sendable {
     }
   }
 
-  private static func accuracies(_ evaluation: Evaluation, command: String) -> [BundleManifest.Accuracy] {
+  static func accuracies(_ evaluation: Evaluation, command: String) -> [BundleManifest.Accuracy] {
     var figures = [("FER2013 PublicTest, used for selection", evaluation.confusion.accuracy)]
     if evaluation.majorityConfusion.total > 0 {
       figures.append(("FER+ majority on PublicTest", evaluation.majorityConfusion.accuracy))

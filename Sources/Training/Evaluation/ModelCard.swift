@@ -35,16 +35,7 @@ struct ModelCard {
 
     Measured with `\(command)`.
 
-    ## Intended use
-
-    Sums over many faces and minutes of a recorded class whose participants know and agree: how often which expression was \
-    displayed. Read it with its coverage and its error above.
-
-    ## Not for
-
-    Judging what a person feels, thinks or is; grading, ranking, hiring, policing or medical decisions; watching people who \
-    did not agree. Inferring emotions in workplaces and schools is forbidden or restricted in many places, among them the \
-    European Union (AI Act, Article 5).
+    \(Self.use)
 
     ## Limits
 
@@ -70,7 +61,21 @@ struct ModelCard {
       : "\(weights) of a training that was planned for \(recipe.epochs) epochs and was not over"
   }
 
-  private static func markdownTable(_ rows: [[String]]) -> String {
+  /// What every network of expressions is for, and what not.
+  static let use = """
+    ## Intended use
+
+    Sums over many faces and minutes of a recorded class whose participants know and agree: how often which expression was \
+    displayed. Read it with its coverage and its error above.
+
+    ## Not for
+
+    Judging what a person feels, thinks or is; grading, ranking, hiring, policing or medical decisions; watching people who \
+    did not agree. Inferring emotions in workplaces and schools is forbidden or restricted in many places, among them the \
+    European Union (AI Act, Article 5).
+    """
+
+  static func markdownTable(_ rows: [[String]]) -> String {
     rows.enumerated().map { index, row in
       let line = "| " + row.joined(separator: " | ") + " |"
       return index == 0 ? line + "\n|" + String(repeating: " --- |", count: row.count) : line

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Expressions
+import Foundation
+import Networks
+import Pipeline
+import Training
+
+/// `afterclass train geometric`.
+struct TrainGeometric: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "geometric",
+    abstract: "Train the small network that reads expressions from landmarks alone.",
+    discussion: """
+      One hidden layer over nine landmark features, taught face by face. It takes half a minute, needs no picture \
+      once the landmarks are found, and is far weaker than the expression network. Name its folder in a \
+      pipeline file's classify.bundle to use it.
+      """)
+
+  @Option(help: "fer2013.csv, plain or compressed (bz2, gz, xz).")
+  var data: String
+
+  @Option(help: "FER+'s votes, row by row as the data: measured against, not trained on.")
+  var votes: String?
+
+  @Option(help: "The folder for the bundle.")
+  var output: String
+
+  func run() throws {
+    let sets = try FaceSet.read(
+      path: data, votesPath: votes, splits: [.training, .publicTest], skipsNonFaces: true)
+    let landmarks = try Installation().landmarkNetwork()
+    let command = EvaluateCommandLine(bundle: "geometric", data: data, votes: votes).text
+    let result = try GeometricTraining(landmarks: landmarks).run(
+      training: sets[0], validation: sets[1],
+      provenance: BundleManifest.Provenance(
+        date: Date().formatted(.iso8601.year().month().day()), recipe: "afterclass train geometric",
+        data: BundleExport.sources([data] + (votes.map { [$0] } ?? []))),
+      command: command, report: TrainingTerminal().line)
+    try result.bundle.write(card: result.card, to: URL(fileURLWithPath: output))
+    print(result.evaluation.text, terminator: "")
+  }
+}
+
+extension Installation {
+  /// The landmark network that ships.
+  func landmarkNetwork() throws -> Graph {
+    try ONNXReader.read(contentsOf: model("landmarks").appendingPathComponent(ModelBundle.modelFile))
+  }
+}
