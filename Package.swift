@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -59,7 +60,7 @@ let package = Package(
     room("Gallery", ["Vocabulary"]),
     room("Faces", ["Imaging", "Networks", "Vocabulary"]),
     room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
-    room("Observations", ["Vocabulary", grdb]),
+    room("Observations", ["Vocabulary", grdb, sqlite]),
     room("Engagement", ["Vocabulary"]),
     room(
       "Reporting", ["Engagement", "Vocabulary"],
@@ -100,7 +101,7 @@ let package = Package(
       name: "OpenCVNetwork", path: "Tests/OpenCVNetwork",
       cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
       linkerSettings: [.linkedLibrary("opencv_dnn"), .linkedLibrary("opencv_core")]),
-    tests("Observations", ["Observations", "Vocabulary"]),
+    tests("Observations", ["Observations", "Vocabulary", grdb]),
     tests("Engagement", ["Engagement", "Vocabulary"]),
     tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),
     tests("Pipeline", ["Engagement", "Observations", "Pipeline", "Vocabulary"]),

@@ -35,36 +35,45 @@ enum FaceRow {
     return numbers
   }
 
-  static func read(_ row: Row, allLandmarks: Bool) throws -> FaceObservation {
-    FaceObservation(
+  /// Landmarks that are not asked for are not read.
+  static func query(_ detail: ObservationStore.Detail) -> String {
+    let five = detail == .summary ? "NULL" : "five_landmarks"
+    let all = detail == .everything ? "all_landmarks" : "NULL"
+    return """
+      SELECT sample, x, y, width, height, score, landmark_confidence, \(five), \(all), yaw, pitch, roll,
+        right_eye_openness, left_eye_openness, brow_raise, brow_knit, mouth_opening, mouth_width,
+        mouth_corner_lift, nose_x, nose_y, quality_size, quality_sharpness, quality_exposure,
+        quality_completeness, angry, disgust, fear, happy, sad, surprise, neutral
+      FROM face ORDER BY sample, position
+      """
+  }
+
+  static func read(_ row: Rows) throws -> FaceObservation {
+    var face = FaceObservation(
       box: Box(
-        x: try row.decode(atIndex: 2), y: try row.decode(atIndex: 3), width: try row.decode(atIndex: 4),
-        height: try row.decode(atIndex: 5)),
-      score: try row.decode(atIndex: 6), landmarks: try landmarks(row, all: allLandmarks),
-      pose: try numbers(row, 10..<13).map { HeadPose(yaw: $0[0], pitch: $0[1], roll: $0[2]) },
-      features: try numbers(row, 13..<22).map {
-        FacialFeatures(
-          rightEyeOpenness: $0[0], leftEyeOpenness: $0[1], browRaise: $0[2], browKnit: $0[3],
-          mouthOpening: $0[4], mouthWidth: $0[5], mouthCornerLift: $0[6],
-          noseTip: Point(x: $0[7], y: $0[8]))
-      },
-      quality: try numbers(row, 22..<26).map {
-        FaceQuality(size: $0[0], sharpness: $0[1], exposure: $0[2], completeness: $0[3])
-      },
-      expression: try numbers(row, 26..<33).flatMap { ExpressionProbabilities($0.map { Float($0) }) })
-  }
-
-  private static func landmarks(_ row: Row, all: Bool) throws -> Landmarks? {
-    guard let five: Data = try row.decode(atIndex: 8) else { return nil }
-    let rest: Data? = all ? try row.decode(atIndex: 9) : nil
-    return Landmarks(
-      five: try Blob.decodePoints(five), all: try rest.map(Blob.decodePoints) ?? [],
-      confidence: try row.decode(atIndex: 7))
-  }
-
-  /// The numbers of a group of columns; `nil` where the group was not measured.
-  private static func numbers(_ row: Row, _ columns: Range<Int>) throws -> [Double]? {
-    if row.hasNull(atIndex: columns.lowerBound) { return nil }
-    return try columns.map { try row.decode(atIndex: $0) }
+        x: try row.double(1), y: try row.double(2), width: try row.double(3), height: try row.double(4)),
+      score: try row.double(5))
+    if let five = try row.points(7) {
+      face.landmarks = Landmarks(five: five, all: try row.points(8) ?? [], confidence: try row.double(6))
+    }
+    if !row.isNull(9) {
+      face.pose = HeadPose(yaw: try row.double(9), pitch: try row.double(10), roll: try row.double(11))
+    }
+    if !row.isNull(12) {
+      face.features = FacialFeatures(
+        rightEyeOpenness: try row.double(12), leftEyeOpenness: try row.double(13),
+        browRaise: try row.double(14), browKnit: try row.double(15), mouthOpening: try row.double(16),
+        mouthWidth: try row.double(17), mouthCornerLift: try row.double(18),
+        noseTip: Point(x: try row.double(19), y: try row.double(20)))
+    }
+    if !row.isNull(21) {
+      face.quality = FaceQuality(
+        size: try row.double(21), sharpness: try row.double(22), exposure: try row.double(23),
+        completeness: try row.double(24))
+    }
+    if !row.isNull(25) {
+      face.expression = ExpressionProbabilities(try (25..<32).map { Float(try row.double($0)) })
+    }
+    return face
   }
 }

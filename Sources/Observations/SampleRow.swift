@@ -1,7 +1,7 @@
 import GRDB
 import Vocabulary
 
-/// Rows of one sample: written in one go, read back as an ordered walk over three cursors.
+/// Rows of one sample: written in one go, read back as an ordered walk over three tables.
 enum SampleRow {
   static func insert(_ sample: SampleObservation, _ db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO sample VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
@@ -18,58 +18,53 @@ enum SampleRow {
   }
 
   static func forEach(
-    _ db: Database, allLandmarks: Bool, _ body: (SampleObservation) throws -> Void
+    _ db: Database, _ detail: ObservationStore.Detail, _ body: (SampleObservation) throws -> Void
   ) throws {
-    let tiles = Children(
-      try Row.fetchCursor(db, sql: "SELECT * FROM tile ORDER BY sample, position"), read: TileRow.read)
-    let faces = Children(
-      try Row.fetchCursor(db, sql: "SELECT * FROM face ORDER BY sample, position"),
-      read: { try FaceRow.read($0, allLandmarks: allLandmarks) })
-    let samples = try Row.fetchCursor(db, sql: "SELECT * FROM sample ORDER BY id")
-    while let row = try samples.next() {
-      var sample = try read(row)
+    let tiles = try Children(Rows(db, sql: TileRow.query(detail)), read: TileRow.read)
+    let faces = try Children(Rows(db, sql: FaceRow.query(detail)), read: FaceRow.read)
+    let samples = try Rows(db, sql: "SELECT * FROM sample ORDER BY id")
+    while try samples.next() {
+      var sample = try read(samples)
       sample.tiles = try tiles.all(of: sample.index)
       sample.faces = try faces.all(of: sample.index)
       try body(sample)
     }
   }
 
-  private static func read(_ row: Row) throws -> SampleObservation {
-    let view: String = try row.decode(atIndex: 7)
-    guard let view = View(rawValue: view) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown view \(view)")
+  private static func read(_ row: Rows) throws -> SampleObservation {
+    let name = try row.text(7) ?? ""
+    guard let view = View(rawValue: name) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown view \(name)")
     }
     return SampleObservation(
-      index: try row.decode(atIndex: 0),
-      time: Timestamp(try row.decode(atIndex: 1), over: try row.decode(atIndex: 2)),
-      frameTime: Timestamp(try row.decode(atIndex: 3), over: try row.decode(atIndex: 4)),
-      frameWidth: try row.decode(atIndex: 5), frameHeight: try row.decode(atIndex: 6), view: view,
-      screen: try Blob.decodeFloats(try row.decode(atIndex: 8)))
+      index: try row.integer(0), time: Timestamp(try row.integer(1), over: try row.integer(2)),
+      frameTime: Timestamp(try row.integer(3), over: try row.integer(4)),
+      frameWidth: Int(clamping: try row.integer(5)), frameHeight: Int(clamping: try row.integer(6)),
+      view: view, screen: try row.floats(8))
   }
 }
 
 /// Rows that belong to samples, both in ascending order: hands out those of one sample after another.
 private final class Children<Element> {
-  private let cursor: RowCursor
-  private let read: (Row) throws -> Element
-  private var ahead: (sample: Int64, element: Element)?
+  private let rows: Rows
+  private let read: (Rows) throws -> Element
+  /// The sample of the row that is read next.
+  private var sample: Int64?
 
-  init(_ cursor: RowCursor, read: @escaping (Row) throws -> Element) {
-    self.cursor = cursor
+  init(_ rows: Rows, read: @escaping (Rows) throws -> Element) throws {
+    self.rows = rows
     self.read = read
+    try advance()
   }
 
-  func all(of sample: Int64) throws -> [Element] {
+  func all(of wanted: Int64) throws -> [Element] {
     var elements: [Element] = []
-    while let next = try ahead ?? advance(), next.sample <= sample {
-      if next.sample == sample { elements.append(next.element) }
-      ahead = nil
+    while let next = sample, next <= wanted {
+      if next == wanted { elements.append(try read(rows)) }
+      try advance()
     }
     return elements
   }
 
-  private func advance() throws -> (sample: Int64, element: Element)? {
-    ahead = try cursor.next().map { (try $0.decode(atIndex: 0), try read($0)) }
-    return ahead
-  }
+  private func advance() throws { sample = try rows.next() ? try rows.integer(0) : nil }
 }

@@ -10,14 +10,17 @@ enum TileRow {
     ])
   }
 
-  static func read(_ row: Row) throws -> TileObservation {
+  static func query(_ detail: ObservationStore.Detail) -> String {
+    let descriptors = detail == .tables ? "x'', x''" : "appearance, label_shape"
+    return
+      "SELECT sample, x, y, width, height, camera_on, \(descriptors), label FROM tile ORDER BY sample, position"
+  }
+
+  static func read(_ row: Rows) throws -> TileObservation {
     TileObservation(
       box: Box(
-        x: try row.decode(atIndex: 2), y: try row.decode(atIndex: 3), width: try row.decode(atIndex: 4),
-        height: try row.decode(atIndex: 5)),
-      cameraOn: try row.decode(atIndex: 6),
-      appearance: try Blob.decodeFloats(try row.decode(atIndex: 7)),
-      labelShape: try Blob.decodeFloats(try row.decode(atIndex: 8)),
-      label: try row.decode(atIndex: 9))
+        x: try row.double(1), y: try row.double(2), width: try row.double(3), height: try row.double(4)),
+      cameraOn: try row.integer(5) != 0, appearance: try row.floats(6), labelShape: try row.floats(7),
+      label: try row.text(8))
   }
 }

@@ -22,7 +22,7 @@ struct Reporter {
     var settings = resolved.definition.summarySettings
     if !models.contains(where: { $0.role == "expressions" }) { settings.observableOnly = true }
     var accumulator = SummaryAccumulator(settings: settings)
-    try forEachSample(store) { accumulator.add($0) }
+    try forEachSample(store, .summary) { accumulator.add($0) }
     let summary = accumulator.summary(companions: words.companions)
     let description = RunDescription(
       recording: source.name, software: Installation.software, pipeline: pipelineName,
@@ -30,7 +30,7 @@ struct Reporter {
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
       skipped: notes + account.gaps.map(\.sentence))
     try Reporting.write(summary: summary, run: description, to: folder.url.path) { body in
-      try forEachSample(store, body)
+      try forEachSample(store, .tables, body)
     }
     try writeAtomically(words.json, to: folder.words.path)
     try writeAtomically(resolved.listing(origins: false), to: folder.pipeline.path)
@@ -66,9 +66,11 @@ struct Reporter {
   }
 
   /// The samples in the range that the definition asks for: the store may hold more.
-  private func forEachSample(_ store: ObservationStore, _ body: (SampleObservation) throws -> Void) throws {
+  private func forEachSample(
+    _ store: ObservationStore, _ detail: ObservationStore.Detail, _ body: (SampleObservation) throws -> Void
+  ) throws {
     let sample = resolved.definition.sample
-    try store.forEachSample(allLandmarks: false) { observation in
+    try store.forEachSample(detail) { observation in
       guard observation.time >= sample.from.time else { return }
       if let end = sample.to, observation.time >= end.time { return }
       try body(observation)

@@ -10,7 +10,7 @@ struct AtomicFile: ~Copyable {
   private var buffer: [UInt8] = []
   private var committed = false
 
-  private static let chunk = 1 << 16
+  private static let chunk = 1 << 18
 
   init(path: String) throws(ReportError) {
     self.path = path
@@ -33,6 +33,12 @@ struct AtomicFile: ~Copyable {
 
   mutating func write(_ bytes: [UInt8]) throws(ReportError) {
     buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.chunk { try flush() }
+  }
+
+  /// Writes a row straight into the buffer.
+  mutating func write<Row>(_ row: Row, _ encoder: CSVEncoder<Row>) throws(ReportError) {
+    encoder.append(row, to: &buffer)
     if buffer.count >= Self.chunk { try flush() }
   }
 

@@ -55,12 +55,26 @@ struct CSVEncoder<Row> {
       switch column.cell(row) {
       case .number(let value, let decimals): appendFixed(value, decimals: decimals, to: &line)
       case .integer(let value): if let value { line.append(contentsOf: String(value).utf8) }
-      case .text(let value): if let value { line.append(contentsOf: quotedCell(value).utf8) }
+      case .text(let value): if let value { appendCell(value, to: &line) }
       case .boolean(let value): line.append(contentsOf: (value ? "true" : "false").utf8)
       }
     }
     line.append(UInt8(ascii: "\n"))
   }
+}
+
+/// Appends ``quotedCell(_:)``; most cells need no change, which is seen byte by byte.
+private func appendCell(_ text: String, to line: inout [UInt8]) {
+  var text = text
+  let isPlain = text.withUTF8 { bytes in
+    guard let first = bytes.first, !" =+-@|%".utf8.contains(first) else { return bytes.isEmpty }
+    guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x2C && $0 != 0x3B }) else {
+      return false
+    }
+    line.append(contentsOf: bytes)
+    return true
+  }
+  if !isPlain { line.append(contentsOf: quotedCell(text).utf8) }
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before a leading `= + - @`, their wide
@@ -72,26 +86,4 @@ func quotedCell(_ text: String) -> String {
   if let start, "=+-@＝＋－＠\t\r\n|%".unicodeScalars.contains(start) { cell = "'" + clean }
   guard cell.unicodeScalars.contains(where: { ",\"\n\r\t;".unicodeScalars.contains($0) }) else { return cell }
   return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-}
-
-/// Fixed decimals, rounded half away from zero, without an exponent or a locale; nothing for no number.
-func appendFixed(_ value: Double?, decimals: Int, to line: inout [UInt8]) {
-  guard let value, value.isFinite else { return }
-  var scale = 1.0
-  for _ in 0..<decimals { scale *= 10 }
-  guard let scaled = Int64(exactly: (abs(value) * scale).rounded()) else { return }
-  if value < 0 && scaled > 0 { line.append(UInt8(ascii: "-")) }
-  let digits = Array(String(scaled).utf8)
-  let padded = Array(repeating: UInt8(ascii: "0"), count: max(0, decimals + 1 - digits.count)) + digits
-  line.append(contentsOf: padded.dropLast(decimals))
-  guard decimals > 0 else { return }
-  line.append(UInt8(ascii: "."))
-  line.append(contentsOf: padded.suffix(decimals))
-}
-
-/// ``appendFixed(_:decimals:to:)`` as text; empty for no number.
-func fixed(_ value: Double?, decimals: Int) -> String {
-  var bytes: [UInt8] = []
-  appendFixed(value, decimals: decimals, to: &bytes)
-  return String(decoding: bytes, as: UTF8.self)
 }

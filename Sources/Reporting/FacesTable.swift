@@ -1,9 +1,20 @@
 import Engagement
 import Vocabulary
 
+/// The time of a sample as the tables tell it, worked out once for all of its rows.
+struct RowTime {
+  let seconds: Double
+  let timecode: String
+
+  init(_ time: Timestamp) {
+    seconds = Double(time.milliseconds) / 1000
+    timecode = time.timecode
+  }
+}
+
 /// One row of `faces.csv`.
 struct FaceRow {
-  let time: Timestamp
+  let time: RowTime
   let participant: String?
   let track: Int
   let face: FaceObservation
@@ -13,7 +24,7 @@ struct FaceRow {
 func facesColumns(expressions: Bool) -> [CSVColumn<FaceRow>] {
   let place: [CSVColumn<FaceRow>] = [
     .number("time_s", unit: "s", decimals: 3, "Grid time of the sample on the recording's clock.") {
-      Double($0.time.milliseconds) / 1000
+      $0.time.seconds
     },
     .text("timecode", "The same as HH:MM:SS, rounded down.") { $0.time.timecode },
     .text("participant", "Pseudonym or name of the participant; empty where the face is nobody's.") {

@@ -10,7 +10,6 @@ struct ObservationTables: ~Copyable {
   private let summary: Summary
   private let names: [Int: String]
   private var sample = 0
-  private var line: [UInt8] = []
 
   init(_ summary: Summary, expressions: Bool, in directory: String) throws(ReportError) {
     let rows = CSVEncoder(columns: facesColumns(expressions: expressions))
@@ -31,23 +30,19 @@ struct ObservationTables: ~Copyable {
     defer { sample += 1 }
     guard sample < summary.identities.count, sample < summary.tileParticipants.count else { return }
     let identities = summary.identities[sample]
+    let time = RowTime(observation.time)
     for (face, identity) in zip(observation.faces, identities) {
-      line.removeAll(keepingCapacity: true)
       let name = identity.participant.flatMap { names[$0] }
-      faceRows.append(
-        FaceRow(time: observation.time, participant: name, track: identity.track, face: face), to: &line)
-      try faces.write(line)
+      try faces.write(FaceRow(time: time, participant: name, track: identity.track, face: face), faceRows)
     }
     let seen = Set(identities.compactMap(\.participant))
     for (tile, participant) in zip(observation.tiles, summary.tileParticipants[sample]) {
-      line.removeAll(keepingCapacity: true)
       let hasFace = participant.map(seen.contains) ?? false
-      presenceRows.append(
+      try presence.write(
         PresenceRow(
-          time: observation.time, participant: participant.flatMap { names[$0] },
+          time: time, participant: participant.flatMap { names[$0] },
           presence: !tile.cameraOn ? .cameraOff : hasFace ? .face : .cameraWithoutFace, box: tile.box),
-        to: &line)
-      try presence.write(line)
+        presenceRows)
     }
   }
 

@@ -9,7 +9,7 @@ public func picturesTable(_ faces: [(file: String, face: FaceObservation)]) -> S
   let measured = columns.drop { $0.name != "x" }.map { column -> CSVColumn<Row> in
     let kind = CSVColumn<Row>.Kind(rawValue: column.kind.rawValue) ?? .string
     return CSVColumn(name: column.name, kind: kind, unit: column.unit, meaning: column.meaning) {
-      column.cell(FaceRow(time: .zero, participant: nil, track: 0, face: $0.face))
+      column.cell(FaceRow(time: RowTime(.zero), participant: nil, track: 0, face: $0.face))
     }
   }
   let encoder = CSVEncoder(columns: [file] + measured)

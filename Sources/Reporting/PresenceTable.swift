@@ -3,7 +3,7 @@ import Vocabulary
 
 /// One row of `presence.csv`.
 struct PresenceRow {
-  let time: Timestamp
+  let time: RowTime
   let participant: String?
   let presence: Presence
   let box: Box
@@ -13,7 +13,7 @@ struct PresenceRow {
 func presenceColumns() -> [CSVColumn<PresenceRow>] {
   [
     .number("time_s", unit: "s", decimals: 3, "Grid time of the sample on the recording's clock.") {
-      Double($0.time.milliseconds) / 1000
+      $0.time.seconds
     },
     .text("timecode", "The same as HH:MM:SS, rounded down.") { $0.time.timecode },
     .text("participant", "Pseudonym or name of the participant.") { $0.participant },

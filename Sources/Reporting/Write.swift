@@ -34,11 +34,6 @@ private func writeRows<Row>(_ rows: [Row], _ columns: [CSVColumn<Row>], to path:
   var file = try AtomicFile(path: path)
   let encoder = CSVEncoder(columns: columns)
   try file.write(encoder.header)
-  var line: [UInt8] = []
-  for row in rows {
-    line.removeAll(keepingCapacity: true)
-    encoder.append(row, to: &line)
-    try file.write(line)
-  }
+  for row in rows { try file.write(row, encoder) }
   try file.commit()
 }

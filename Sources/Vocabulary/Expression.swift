@@ -3,7 +3,17 @@ public enum Expression: Int, CaseIterable, Sendable, Codable {
   case angry, disgust, fear, happy, sad, surprise, neutral
 
   /// The column and label name: `angry`, `disgust`, …
-  public var name: String { String(describing: self) }
+  public var name: String {
+    switch self {
+    case .angry: "angry"
+    case .disgust: "disgust"
+    case .fear: "fear"
+    case .happy: "happy"
+    case .sad: "sad"
+    case .surprise: "surprise"
+    case .neutral: "neutral"
+    }
+  }
 
   public init?(name: String) {
     guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
@@ -25,13 +35,17 @@ public struct ExpressionProbabilities: Hashable, Sendable, Codable {
 
   /// The most probable expression; the first in FER2013's order where two are equal.
   public var top: Expression {
-    Expression.allCases.max { self[$0] < self[$1] || (self[$0] == self[$1] && $0.rawValue > $1.rawValue) }
-      ?? .neutral
+    var top = 0
+    for index in 1..<values.count where values[index] > values[top] { top = index }
+    return Expression(rawValue: top) ?? .neutral
   }
 
   /// Probability of the first minus that of the second: how clear the winner is, 0 to 1.
   public var margin: Float {
-    let sorted = values.sorted(by: >)
-    return sorted[0] - sorted[1]
+    var (first, second) = (-Float.infinity, -Float.infinity)
+    for value in values {
+      if value > first { (first, second) = (value, first) } else if value > second { second = value }
+    }
+    return first - second
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import Vocabulary
 
@@ -31,13 +32,29 @@ import Vocabulary
     #expect(try store.slices().map(\.first) == [0, 2, 4])
   }
 
-  @Test func leavesOutTheManyLandmarksOnRequest() throws {
+  @Test func leavesOutOnRequestWhatIsNotUsed() throws {
+    let store = try ObservationStore(at: file, for: Example.provenance)
+    let written = Example.sample(4)
+    try store.commit(SliceRecord(first: 4, last: 4, account: "{}"), samples: [written])
+    var expected = written
+    for face in expected.faces.indices { expected.faces[face].landmarks = nil }
+    #expect(try store.samples(.summary) == [expected])
+    expected = written
+    for face in expected.faces.indices { expected.faces[face].landmarks?.all = [] }
+    for tile in expected.tiles.indices {
+      (expected.tiles[tile].appearance, expected.tiles[tile].labelShape) = ([], [])
+    }
+    #expect(try store.samples(.tables) == [expected])
+  }
+
+  @Test func saysWhenAValueIsNotOfItsKind() throws {
     let store = try ObservationStore(at: file, for: Example.provenance)
     try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [Example.sample(1)])
-    let faces = try store.samples(allLandmarks: false).flatMap(\.faces)
-    #expect(!faces.isEmpty)
-    #expect(faces.allSatisfy { $0.landmarks?.all.isEmpty ?? true })
-    #expect(faces.contains { $0.landmarks?.five.count == 5 })
+    let queue = try DatabaseQueue(path: file.path)
+    try queue.write { try $0.execute(sql: "UPDATE face SET five_landmarks = x'0102'") }
+    #expect(throws: StoreError.unreadable(file, reason: "a list of numbers is cut off")) {
+      _ = try ObservationStore(reading: file).samples()
+    }
   }
 
   @Test func countsAGroupWithANaNAsNotMeasured() throws {
