@@ -179,6 +179,9 @@ public struct Coverage: Equatable, Sendable, Codable {
   /// Seconds left out because the view showed one speaker or a shared screen.
   public var excludedSeconds: Double = 0
   public var faces: Int = 0
+  /// How many people took part, and how many of them showed a face.
+  public var participants: Int = 0
+  public var participantsSeen: Int = 0
   /// Share of person-seconds on screen with the camera on.
   public var cameraOn: Double?
   /// Share of camera-on person-seconds in which a face was found.

@@ -81,6 +81,8 @@ struct SummaryBuilder {
     coverage.missingSamples = max(0, Int(clamping: last.index - first.index) + 1 - records.count)
     coverage.excludedSeconds = Double(records.count { !$0.counted }) * interval
     coverage.faces = census.readings.count
+    coverage.participants = grid.rows.count
+    coverage.participantsSeen = grid.rows.count { $0.contains(.face) }
     let counts = grid.counts
     func share(_ part: Int, of whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
     let camera = counts[.face, default: 0] + counts[.cameraWithoutFace, default: 0]

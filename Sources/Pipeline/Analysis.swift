@@ -43,7 +43,7 @@ public struct Analysis: Sendable {
     let before = try? RecordingFile(file)
     let recording = try Recording(opening: file)
     let identity = try identity(of: file)
-    let words = try companions.completed(beside: file).words()
+    let words = try companions.completed(beside: file).words(of: file)
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
     if !force, let record = reporter.finishedRecord(in: folder, for: identity), words == Words(in: folder) {

@@ -35,13 +35,17 @@ public struct CompanionFiles: Sendable {
       chat: chat ?? first([".newchat.txt", ".chat.txt"]), roster: roster ?? first([".participants.csv"]))
   }
 
-  /// What the files say.
+  /// What the files say about `recording`.
   ///
   /// - Throws: `RecordingError` for a file that cannot be read.
-  func words() throws -> Words {
-    Words(
+  func words(of recording: URL) throws -> Words {
+    let folder = recording.deletingLastPathComponent()
+    return Words(
       transcript: try transcript.map { Transcript.cues(try Self.bytes($0)) } ?? [],
-      chat: try chat.map { Chat.cues(try Self.bytes($0)) } ?? [],
+      chat: try chat.map {
+        ChatClock.aligned(
+          Chat.cues(try Self.bytes($0)), names: [recording.lastPathComponent, folder.lastPathComponent])
+      } ?? [],
       roster: try roster.map { Roster.names(try Self.bytes($0)) } ?? [])
   }
 

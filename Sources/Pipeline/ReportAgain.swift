@@ -1,13 +1,18 @@
 public import Foundation
 public import Logging
 import Observations
+public import Reporting
 import Vocabulary
 
 /// Renders the report in `url` again from its observations: other weights, another window, without the video.
 ///
-/// - Parameter pipelineName: what the pipeline is called; `nil` keeps the name of the last run.
+/// - Parameters:
+///   - pipelineName: what the pipeline is called; `nil` keeps the name of the last run.
+///   - formats: tables to write besides the usual ones.
+///   - charts: a folder for each chart as SVG and PNG.
 public func reportAgain(
-  _ url: URL, resolved: ResolvedDefinition, pipelineName: String?, log: Logger
+  _ url: URL, resolved: ResolvedDefinition, pipelineName: String?, formats: Set<ExportFormat> = [],
+  charts: URL? = nil, log: Logger
 ) throws {
   guard FileManager.default.fileExists(atPath: url.appendingPathComponent("observations.sqlite").path) else {
     throw OutputError.noReport(url)
@@ -25,5 +30,5 @@ public func reportAgain(
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
-    models: last?.models ?? [], notes: last?.notes ?? [])
+    models: last?.models ?? [], notes: last?.notes ?? [], formats: formats, charts: charts)
 }

@@ -14,8 +14,8 @@ struct Reporter {
   /// Summarises and writes everything; `run.json` last, which is what makes the report finished.
   func write(
     _ store: ObservationStore, _ words: Words, into folder: OutputFolder, source: RunRecord.Source,
-    planned: Int,
-    models: [RunRecord.Model], notes: [String]
+    planned: Int, models: [RunRecord.Model], notes: [String], formats: Set<ExportFormat> = [],
+    charts: URL? = nil
   ) throws -> RunRecord {
     try folder.removeRunRecord()
     let account = try store.account()
@@ -29,9 +29,13 @@ struct Reporter {
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
       skipped: notes + account.gaps.map(\.sentence))
-    try Reporting.write(summary: summary, run: description, to: folder.url.path) { body in
-      try forEachSample(store, .tables, body)
+    let isPersonal = !resolved.definition.report.aggregateOnly
+    try Reporting.write(
+      summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
+    ) { body in
+      try forEachSample(store, formats.contains(where: \.wantsAllLandmarks) ? .everything : .tables, body)
     }
+    if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
     try writeAtomically(words.json, to: folder.words.path)
     try writeAtomically(resolved.listing(origins: false), to: folder.pipeline.path)
     let record = RunRecord(

@@ -36,9 +36,9 @@ struct AtomicFile: ~Copyable {
     if buffer.count >= Self.chunk { try flush() }
   }
 
-  /// Writes a row straight into the buffer.
-  mutating func write<Row>(_ row: Row, _ encoder: CSVEncoder<Row>) throws(ReportError) {
-    encoder.append(row, to: &buffer)
+  /// Lets `append` write straight into the buffer.
+  mutating func write(_ append: (inout [UInt8]) -> Void) throws(ReportError) {
+    append(&buffer)
     if buffer.count >= Self.chunk { try flush() }
   }
 

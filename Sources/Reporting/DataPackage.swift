@@ -41,15 +41,21 @@ struct DataPackage: Encodable {
 }
 
 /// The data package of one report.
-func dataPackage(run: RunDescription, expressions: Bool) -> DataPackage {
+func dataPackage(run: RunDescription, expressions: Bool, aggregateOnly: Bool) -> DataPackage {
   DataPackage(
     name: "afterclass-report", title: "Displayed expressions and presence in \(run.recording)",
     resources: [
       DataPackage.resource("class.csv", "The class, a row a sample.", classColumns(windows: false)),
       DataPackage.resource("windows.csv", "The class, a row a window.", classColumns(windows: true)),
-      DataPackage.resource(
-        "presence.csv", "Tiles of galleries, a row a tile a sample.", presenceColumns()),
-      DataPackage.resource(
-        "faces.csv", "Faces, a row a face a sample.", facesColumns(expressions: expressions)),
-    ])
+    ]
+      + (aggregateOnly
+        ? []
+        : [
+          DataPackage.resource(
+            "participants.csv", "Participants, a row a participant a window.", participantsColumns()),
+          DataPackage.resource(
+            "presence.csv", "Tiles of galleries, a row a tile a sample.", presenceColumns()),
+          DataPackage.resource(
+            "faces.csv", "Faces, a row a face a sample.", facesColumns(expressions: expressions)),
+        ]))
 }

@@ -33,6 +33,6 @@ struct EventItem {
   private var people: String {
     let names = event.carriedBy.compactMap { id in summary.participants.first { $0.id == id }?.name }
     let listed = names.count <= 4 && !names.isEmpty ? ": \(names.joined(separator: ", "))" : ""
-    return "Carried by \(event.carriedBy.count) of \(event.visible) people\(listed)"
+    return "\(event.carriedBy.count) of \(event.visible) people took part in it\(listed)"
   }
 }

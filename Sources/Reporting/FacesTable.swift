@@ -5,8 +5,11 @@ import Vocabulary
 struct RowTime {
   let seconds: Double
   let timecode: String
+  /// Number of the sample, where it is one.
+  let index: Int?
 
-  init(_ time: Timestamp) {
+  init(_ time: Timestamp, index: Int? = nil) {
+    self.index = index
     seconds = Double(time.milliseconds) / 1000
     timecode = time.timecode
   }

@@ -9,15 +9,15 @@ struct Notes {
   func html() -> String {
     """
     <p class="responsible">\(escaped(Texts.responsible))</p>
-    <h3>What is measured</h3>
-    <dl>\(definitions.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined())</dl>
+    <h3 class="screen">What is measured</h3>
+    <dl class="screen">\(definitions.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined())</dl>
     <h3>Limits</h3>
     <ul>\(limits.map { "<li>\(escaped($0))</li>" }.joined())</ul>
     <h3>What was left out</h3>
     <ul>\(leftOut.map { "<li>\(escaped($0))</li>" }.joined())</ul>
     \(models)
-    <h3>Settings</h3>
-    <table><caption>Values this report was made with</caption><tbody>\(settings)</tbody></table>
+    <h3 class="screen">Settings</h3>
+    <table class="screen"><caption>Values this report was made with</caption><tbody>\(settings)</tbody></table>
     """
   }
 
@@ -42,7 +42,7 @@ struct Notes {
       ),
       (
         "Dips and peaks",
-        "at least \(short(settings.events.minimumDuration)) s further from the class median than \(short(settings.events.deviations)) robust standard deviations (1.4826 × median absolute deviation) and than \(points(settings.events.minimumEffect)) points. “Carried by” counts people who moved as far from their own median."
+        "at least \(short(settings.events.minimumDuration)) s further from the class median than \(short(settings.events.deviations)) robust standard deviations (1.4826 × median absolute deviation) and than \(points(settings.events.minimumEffect)) points. The people who took part in it moved as far from their own median."
       ),
     ]
     guard !settings.observableOnly else { return list }
@@ -59,7 +59,7 @@ struct Notes {
       (
         "Usual face",
         settings.baseline == .own
-          ? "expressivity and valence count what exceeds a person's own median expression, so that a stern face is not read as an angry one; known for \(summary.coverage.baselines) of \(summary.participants.count) participants (at least 60 readable faces are needed)."
+          ? "expressivity and valence count what exceeds a person's own median expression, so that a stern face is not read as an angry one; known for \(summary.coverage.baselines) of \(summary.coverage.participants) participants (at least 60 readable faces are needed)."
           : "expressions are taken as they were measured, without comparing them with each person's usual ones."
       ),
       (
@@ -109,7 +109,7 @@ struct Notes {
   private var models: String {
     guard !run.models.isEmpty else { return "" }
     let list = run.models.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.card))</dd>" }
-    return "<h3>Networks</h3><dl>\(list.joined())</dl>"
+    return "<h3 class=\"screen\">Networks</h3><dl class=\"screen\">\(list.joined())</dl>"
   }
 
   private var settings: String {

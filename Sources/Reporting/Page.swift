@@ -53,7 +53,7 @@ struct Page {
     let verdict = Verdict(summary)
     let coverage = summary.coverage
     let facts = [
-      clock(coverage.seconds), Texts.count(summary.participants.count, "participant", "participants"),
+      clock(coverage.seconds), Texts.count(summary.coverage.participants, "participant", "participants"),
       "a look every \(fixed(coverage.interval, decimals: coverage.interval < 1 ? 1 : 0)) s",
       title == run.recording ? "" : run.recording,
     ].filter { !$0.isEmpty }
@@ -62,8 +62,9 @@ struct Page {
       (Texts.trustHeading, verdict.trust, "trust"),
     ].map { heading, card, name in
       """
-      <section class="card \(name)"><h2>\(escaped(heading))</h2><p class="answer">\(escaped(card.answer))</p>\
-      <p>\(escaped(card.detail))</p></section>
+      <section class="card \(name)"><h2>\(escaped(heading))</h2><p class="answer">\(answer(card))</p>\
+      \(name == "trust" ? CoverageBar(coverage).html() : "")\
+      \(card.detail.isEmpty ? "" : "<p>\(escaped(card.detail))</p>")</section>
       """
     }
     return """
@@ -76,32 +77,43 @@ struct Page {
       """
   }
 
+  private func answer(_ card: Verdict.Card) -> String {
+    guard let time = card.time else { return escaped(card.answer) }
+    return
+      "<button type=\"button\" data-time=\"\(fixed(time, decimals: 1))\">\(escaped(card.answer))</button>"
+  }
+
   private var body: String {
-    let still = StillCharts(summary: summary)
     let strips = StripChart(summary: summary)
     var sections = [
       figure(
         "timeline", Texts.timelineHeading,
         live: "<div class=\"series\" id=\"timeline-chart\"></div>"
-          + "<div class=\"lane\" id=\"lane\"></div>", still: still.timeline(), caption: timelineCaption),
-      events,
+          + "<div class=\"lane\" id=\"lane\"></div>", still: Timeline(summary: summary).still(),
+        caption: timelineCaption),
+      video, events,
     ]
     if hasExpressions {
       sections.append(
         rows(
-          "shares", Texts.sharesHeading, strips.shares(), Texts.sharesCaption, expressionKey,
+          "shares", Texts.sharesHeading, strips.svg(strips.shares, title: Texts.sharesHeading, rows: 1),
+          Texts.sharesCaption, expressionKey,
           names: ["100 %", "50 %", "0 %"]))
     }
     if !summary.participants.isEmpty {
       let names = summary.participants.map(\.name)
       sections.append(
-        rows("heat", Texts.heatHeading, strips.heat(), Texts.heatCaption, heatKey, names: names))
+        rows(
+          "heat", Texts.heatHeading, strips.svg(strips.heat, title: Texts.heatHeading, rows: names.count),
+          Texts.heatCaption, heatKey, names: names))
       sections.append(
         rows(
-          "presence", Texts.presenceHeading, strips.presence(), Texts.presenceCaption, presenceKey,
+          "presence", Texts.presenceHeading,
+          strips.svg(strips.presence, title: Texts.presenceHeading, rows: names.count),
+          Texts.presenceCaption, presenceKey,
           names: names))
     }
-    sections += [video, PageTables(summary: summary).html(), notes]
+    sections += [PageTables(summary: summary).html(), notes]
     return sections.joined(separator: "\n")
   }
 
@@ -126,7 +138,8 @@ struct Page {
       ("slidekey", Texts.slides),
     ]
     let hint = library == nil ? Texts.still : Texts.keys
-    return key(items.map { ("class=\"\($0.0)\"", $0.1) }) + "<p class=\"hint\">\(escaped(hint))</p>"
+    return key(items.map { ("class=\"\($0.0)\"", $0.1) }) + "<p class=\"hint\">\(escaped(hint)) "
+      + "<a href=\"#tables\">\(escaped(Texts.tablesHeading))</a></p>"
   }
 
   private var events: String {
@@ -149,7 +162,7 @@ struct Page {
   ) -> String {
     """
     <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
-    <figure><div class="rows" tabindex="0" role="group" aria-label="\(escaped(heading))">\
+    <figure><div class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))">\
     <ol class="names">\(names.map { "<li>\(escaped($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
     <div class="axis"></div></div>
     <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
@@ -170,19 +183,23 @@ struct Page {
   }
 
   private var presenceKey: [(String, String)] {
-    [Presence.face, .cameraWithoutFace, .cameraOff].map { ("fill=\"\(Palette.colour($0))\"", Texts.name($0)) }
+    [(Palette.face, Presence.face), (Palette.noFace, .cameraWithoutFace), (Palette.cameraOff, .cameraOff)].map
+    {
+      ("fill=\"\($0.0)\"", Texts.name($0.1))
+    }
   }
 
   private var heatKey: [(String, String)] {
     Palette.heat.enumerated().map { step, colour in
-      ("fill=\"\(colour)\"", "\(step * 100 / Palette.heatLevels)–\((step + 1) * 100 / Palette.heatLevels)")
+      ("fill=\"\(colour)\"", "\(step * 100 / Palette.heat.count)–\((step + 1) * 100 / Palette.heat.count)")
     }
   }
 
   private var video: String {
     """
-    <section id="video" class="screen"><h2>\(escaped(Texts.videoHeading))</h2><p>\(escaped(Texts.videoCaption))</p>
-    <label class="button">\(escaped(Texts.chooseVideo))<input type="file" accept="video/*" id="file"></label>
+    <section id="video" class="screen"><h2>\(escaped(Texts.videoHeading))</h2>
+    <p><label class="button">\(escaped(Texts.chooseVideo))<input type="file" accept="video/*" id="file"></label> \
+    \(escaped(Texts.videoCaption))</p>
     <video id="player" controls hidden></video></section>
     """
   }

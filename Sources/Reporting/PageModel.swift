@@ -22,7 +22,6 @@ struct PageModel {
       list("slides", summary.slideChanges), list("marks", scale.marks),
       "\"scale\":[\(three(scale.low)),\(three(scale.high))]",
       "\"excluded\":[\(excluded.joined(separator: ","))]",
-      "\"people\":[\(summary.participants.map(person).joined(separator: ","))]",
     ]
     if windows.contains(where: { $0.shares != nil }) {
       let shares = windows.map { window -> String in
@@ -47,20 +46,6 @@ struct PageModel {
 
   private func cue(_ cue: Cue) -> String {
     "[\(three(cue.start)),\(three(cue.end)),\(cue.source == .chat ? 1 : 0),\(jsonString(cue.speaker)),\(jsonString(cue.text))]"
-  }
-
-  /// The name, and a letter a window for how the participant was seen.
-  private func person(_ participant: Participant) -> String {
-    let presences = participant.windows.map { window -> Character in
-      switch window.presence {
-      case .face: "f"
-      case .cameraWithoutFace: "n"
-      case .cameraOff: "o"
-      case .absent: "a"
-      case .unknown: "u"
-      }
-    }
-    return "[\(jsonString(participant.name)),\"\(String(presences))\"]"
   }
 
   private func list(_ name: String, _ values: [Double?]) -> String {

@@ -9,9 +9,13 @@ struct PageTables {
     """
     <section id="tables" class="screen"><h2>\(escaped(Texts.tablesHeading))</h2>
     <details><summary>\(escaped(Texts.timelineHeading))</summary><div class="scroll">\(classTable)</div></details>
-    <details><summary>\(escaped(Texts.presenceHeading))</summary><div class="scroll">\(participantTable)</div></details>
+    \(summary.participants.isEmpty ? "" : participants)
     </section>
     """
+  }
+
+  private var participants: String {
+    "<details><summary>\(escaped(Texts.presenceHeading))</summary><div class=\"scroll\">\(participantTable)</div></details>"
   }
 
   /// Every window of a short class; of a long one as many rows as fit a person's patience.

@@ -17,14 +17,7 @@ func presenceColumns() -> [CSVColumn<PresenceRow>] {
     },
     .text("timecode", "The same as HH:MM:SS, rounded down.") { $0.time.timecode },
     .text("participant", "Pseudonym or name of the participant.") { $0.participant },
-    .text("state", "face, no_face (camera on) or camera_off.") {
-      switch $0.presence {
-      case .face: "face"
-      case .cameraWithoutFace: "no_face"
-      case .cameraOff: "camera_off"
-      case .absent, .unknown: nil
-      }
-    },
+    .text("state", "face, no_face (camera on) or camera_off.") { $0.presence.label },
     .number(
       "x", unit: "px", decimals: 1, "Left edge of the tile; pixels of the displayed frame, origin top left."
     ) {

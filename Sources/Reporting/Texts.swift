@@ -24,7 +24,7 @@ enum Texts {
   static let sharesCaption =
     "Share of visible faces by what they clearly display first. “Uncertain” faces are small, blurred or without a clear first expression."
   static let videoCaption =
-    "Choose your own recording: it stays on this computer, and clicking any chart goes to that moment."
+    "It stays on this computer; clicking a chart or a moment then goes there."
   static let chooseVideo = "Choose the recording"
   static let keys =
     "Drag to zoom, double-click to see everything. With a chart in focus: ← → move (with Shift by a minute), N and P go to the next and previous moment, + − 0 zoom."
@@ -34,6 +34,11 @@ enum Texts {
   static let nobody = "No faces were found, so there is nothing to tell about the class."
   static let still =
     "The charts of this page do not zoom, because the library dygraphs was not found when it was made (Debian package libjs-dygraphs)."
+  static let noGrade = "Compare it with your other lectures; it is no grade."
+  static let readClearly = "faces read clearly"
+  static let noFace = "camera on, no face"
+  static let cameraOff = "camera off"
+  static let ofTheTime = "Of the time that people were on screen."
   static let band = "95 % band over people"
   static let median = "median"
   static let excluded = "not counted: speaker or shared screen"
@@ -58,9 +63,9 @@ enum Texts {
   static let alongCaption =
     "Along the lecture: every lecture's curve over its own length, the latest drawn strongly."
   static let lecturesCaption =
-    "Each lecture, the latest first. Figures are of 100; in brackets the middle half of the time. The curve runs over the lecture's own length; shaded are dips and confusion-like stretches."
+    "Each lecture, the latest first. Displayed engagement (attention, where no expression is read) is of 100; in brackets the middle half of the time. The curve runs over the lecture's own length; shaded are dips and confusion-like stretches."
   static let lectureHeads = [
-    "lecture", "length", "people", "displayed engagement or attention", "faces found", "moments",
+    "lecture", "length", "people", "engagement", "faces found", "moments",
     "over its length",
   ]
 
@@ -73,8 +78,8 @@ enum Texts {
   static func name(_ presence: Presence) -> String {
     switch presence {
     case .face: "face seen"
-    case .cameraWithoutFace: "camera on, no face"
-    case .cameraOff: "camera off"
+    case .cameraWithoutFace: noFace
+    case .cameraOff: cameraOff
     case .absent: "not there"
     case .unknown: "not shown"
     }

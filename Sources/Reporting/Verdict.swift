@@ -12,63 +12,67 @@ struct Verdict {
   struct Card {
     let answer: String
     let detail: String
+    /// Where the answer leads to, in seconds.
+    var time: Double?
   }
 
   init(_ summary: Summary) {
-    let course = CurveShape(summary)
-    let trust = Trust(summary)
-    let measure = Texts.headline(course.observableOnly)
-    let people = summary.participants.count
-    let length = Texts.span(summary.coverage.seconds)
-    guard let level = course.median else {
-      lead = "\(length) of recording were looked at. \(Texts.nobody)"
+    let shape = CurveShape(summary)
+    let grade = Trust(summary)
+    let measure = Texts.headline(shape.observableOnly)
+    trust = Card(answer: grade.grade.rawValue, detail: grade.sentence)
+    guard let level = shape.median else {
+      lead = "\(Texts.span(summary.coverage.seconds)) of recording were looked at. \(Texts.nobody)"
       went = Card(answer: "–", detail: Texts.nobody)
       lost = Card(answer: "–", detail: Texts.noEvents)
-      self.trust = Card(answer: trust.grade.rawValue, detail: trust.sentence)
       return
     }
-    let subject = Texts.count(people, "participant", "participants")
-    lead = "\(subject) over \(length): \(measure) \(course.shape). " + Verdict.lostSentence(summary, measure)
+    let people = Texts.count(summary.coverage.participants, "participant", "participants")
+    lead =
+      "\(measure.prefix(1).uppercased() + measure.dropFirst()) of \(people) \(shape.sentence) "
+      + "\(Verdict.lostClause(summary)). \(grade.clause)"
     went = Card(
-      answer: "\(points(level)) of 100",
+      answer: shape.answer,
       detail:
-        "Median \(measure) of the class; half of the time between \(points(course.quarter)) and \(points(course.threeQuarters)). It \(course.shape)."
+        "Median \(measure) of the class: \(points(level)) of 100; half of the time between \(points(shape.quarter)) and \(points(shape.threeQuarters)). \(Texts.noGrade)"
     )
     lost = Verdict.lostCard(summary)
-    self.trust = Card(answer: trust.grade.rawValue, detail: trust.sentence)
   }
 
-  private static func lostSentence(_ summary: Summary, _ measure: String) -> String {
-    guard let worst = worst(summary) else {
-      return Texts.noEvents
-    }
-    let who = "\(worst.carriedBy.count) of \(worst.visible) people"
-    let start = worst.kind == .dip ? "It was lowest" : "Confusion-like expressions were strongest"
-    return "\(start) from \(clock(worst.start)) to \(clock(worst.end)) (\(who))"
-      + said(worst, before: ", while ") + "."
+  private static func lostClause(_ summary: Summary) -> String {
+    let lost = summary.events.filter { $0.kind != .peak }
+    guard let worst = worst(summary) else { return "and was lost nowhere in particular" }
+    let times = lost.count == 1 ? "once" : lost.count == 2 ? "twice" : "\(lost.count) times"
+    let most = lost.count > 1 ? "most of all " : ""
+    return "and was lost \(times), \(most)at \(clock(worst.start)) for \(Texts.span(worst.end - worst.start))"
   }
 
   private static func lostCard(_ summary: Summary) -> Card {
     guard let worst = worst(summary) else {
       return Card(answer: "Nowhere in particular", detail: Texts.noEvents)
     }
-    let dips = summary.events.count { $0.kind != .peak }
+    let others = summary.events.count { $0.kind != .peak } - 1
     let size =
       worst.kind == .dip
       ? "\(points(-worst.size)) points below the usual level"
-      : "\(percent(worst.size)) of the visible people at once"
+      : "\(percent(worst.size)) of the visible people looked troubled at once"
+    let who = "\(worst.carriedBy.count) of \(worst.visible) people"
     return Card(
       answer: "\(clock(worst.start))–\(clock(worst.end))",
-      detail: size + said(worst, before: "; ")
-        + (dips > 1 ? ". \(dips - 1) more below." : "."))
+      detail: "\(size), \(who)\(said(worst))."
+        + (others > 0 ? " \(Texts.count(others, "more stretch", "more stretches")) below." : ""),
+      time: worst.start)
   }
 
-  private static func said(_ event: ClassEvent, before: String) -> String {
-    guard let quote = event.quotes.first(where: { $0.source == .transcript }) ?? event.quotes.first else {
-      return ""
+  /// What was said when it began, and what the chat wrote meanwhile: the latter often names the reason.
+  private static func said(_ event: ClassEvent) -> String {
+    let parts = [(Cue.Source.transcript, "said"), (.chat, "written")].compactMap { source, verb in
+      event.quotes.first { $0.source == source }.map { quote in
+        let text = quote.text.count > 90 ? quote.text.prefix(87) + "…" : quote.text[...]
+        return "“\(text)” was \(verb)"
+      }
     }
-    let text = quote.text.count > 120 ? quote.text.prefix(117) + "…" : quote.text[...]
-    return "\(before)“\(text)” was \(quote.source == .transcript ? "said" : "written")"
+    return parts.isEmpty ? "" : ", while " + parts.joined(separator: " and ")
   }
 
   /// The deepest dip; a confusion-like stretch where there is no dip.
@@ -84,7 +88,10 @@ struct CurveShape {
   let median: Double?
   let quarter: Double?
   let threeQuarters: Double?
-  let shape: String
+  /// "Steady at 66".
+  let answer: String
+  /// Completes "Displayed engagement of 12 participants …".
+  let sentence: String
 
   init(_ summary: Summary) {
     let values = summary.windows.compactMap { $0.indices?.headline }
@@ -98,17 +105,26 @@ struct CurveShape {
     threeQuarters = quantile(0.75)
     let effect = summary.settings.events.minimumEffect
     let third = max(1, values.count / 3)
-    func middle(_ part: ArraySlice<Double>) -> Double {
+    func middle(_ part: ArraySlice<Double>) -> Double? {
       let sorted = part.sorted()
-      return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+      return sorted.isEmpty ? nil : sorted[sorted.count / 2]
     }
-    let change = middle(values.suffix(third)) - middle(values.prefix(third))
+    let (begin, end) = (middle(values.prefix(third)), middle(values.suffix(third)))
+    let change = values.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
     let spread = (threeQuarters ?? 0) - (quarter ?? 0)
-    shape =
-      values.count >= 6 && change >= effect
-      ? "rose towards the end"
-      : values.count >= 6 && change <= -effect
-        ? "fell towards the end" : spread >= 2 * effect ? "went up and down" : "held steady"
+    if change >= effect {
+      answer = "Rose from \(points(begin)) to \(points(end))"
+      sentence = "rose towards the end"
+    } else if change <= -effect {
+      answer = "Fell from \(points(begin)) to \(points(end))"
+      sentence = "fell towards the end"
+    } else if spread >= 2 * effect {
+      answer = "Up and down, \(points(quarter)) to \(points(threeQuarters))"
+      sentence = "went up and down"
+    } else {
+      answer = "Steady at \(points(median))"
+      sentence = "held steady"
+    }
   }
 }
 
@@ -121,6 +137,8 @@ struct Trust {
   }
 
   let grade: Grade
+  /// Ends the page's first sentence.
+  let clause: String
   let sentence: String
 
   init(_ summary: Summary) {
@@ -128,20 +146,55 @@ struct Trust {
     let found = coverage.faceFound ?? 0
     let enough = coverage.enoughPeople ?? 0
     let unclear = coverage.uncertain ?? 0
-    let people = summary.participants.count { $0.faceSeconds > 0 }
+    let people = summary.coverage.participantsSeen
     grade =
       people < 3 || found < 0.5 || enough < 0.5 || unclear > 0.6
       ? .low : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 ? .fair : .good
-    var reasons = [
-      "a face was found \(percent(coverage.faceFound)) of the time that cameras were on",
-      "cameras were on \(percent(coverage.cameraOn)) of the time",
-    ]
-    if coverage.uncertain != nil { reasons.append("\(percent(coverage.uncertain)) of faces were uncertain") }
+    clause =
+      switch grade {
+      case .good: "The figures can largely be trusted."
+      case .fair: "Read the figures with care."
+      case .low: "The figures rest on too little to say more."
+      }
+    var reasons: [String] = []
+    if people < 6 { reasons.append("only \(Texts.count(people, "person", "people")) showed a face") }
     if coverage.excludedSeconds > 0 {
       reasons.append("\(Texts.span(coverage.excludedSeconds)) showed a speaker or a screen and are left out")
     }
     if coverage.missingSamples > 0 { reasons.append("\(coverage.missingSamples) samples could not be read") }
-    let first = reasons[0].prefix(1).uppercased() + reasons[0].dropFirst()
-    sentence = ([first] + reasons.dropFirst()).joined(separator: "; ") + "."
+    if enough < 0.8 { reasons.append("enough people were visible only \(percent(enough)) of the time") }
+    let text = reasons.joined(separator: "; ")
+    sentence = text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+}
+
+/// What became of the time that people were on screen, as shares that sum to one.
+struct CoverageBar {
+  let parts: [(share: Double, name: String, paint: Paint)]
+
+  init(_ coverage: Coverage) {
+    let on = coverage.cameraOn ?? 0
+    let seen = on * (coverage.faceFound ?? 0)
+    let uncertain = seen * (coverage.uncertain ?? 0)
+    parts = [
+      (seen - uncertain, Texts.readClearly, Palette.face), (uncertain, Texts.uncertain, Palette.unclear),
+      (on - seen, Texts.noFace, Palette.noFace), (1 - on, Texts.cameraOff, Palette.cameraOff),
+    ].filter { $0.share >= 0.0005 }
+  }
+
+  func html() -> String {
+    var left = 0.0
+    let boxes = parts.map { part in
+      defer { left += part.share * 100 }
+      return
+        "<rect x=\"\(number1(left))\" width=\"\(number1(part.share * 100))\" height=\"6\" fill=\"\(part.paint)\"/>"
+    }
+    let key = parts.map {
+      "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" fill=\"\($0.paint)\"/></svg>\(percent($0.share)) \(escaped($0.name))</li>"
+    }
+    return """
+      <svg class="coverage" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\(boxes.joined())</svg>\
+      <ul class="key">\(key.joined())</ul><p>\(escaped(Texts.ofTheTime))</p>
+      """
   }
 }

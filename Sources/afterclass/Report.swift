@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipeline
+import Reporting
 
 struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,10 +11,23 @@ struct Report: AsyncParsableCommand {
       Only keys that summarise have an effect; what was measured stays as it is.
 
         afterclass report Reports/class --set summarise.window=30
+        afterclass report Reports/class --charts Slides           each chart as SVG and PNG
+        afterclass report Reports/class --format py-feat,json     more tables
       """)
 
   @Argument(help: "Folders that `analyze` wrote.", completion: .directory)
   var folders: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Tables to write besides CSV, separated by commas: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "formats"), transform: formats)
+  var format: Set<ExportFormat> = []
+
+  @Option(
+    help: ArgumentHelp("Write each chart as SVG and PNG into this folder.", valueName: "dir"),
+    completion: .directory)
+  var charts: String?
 
   @OptionGroup var pipeline: PipelineOptions
 
@@ -25,8 +39,27 @@ struct Report: AsyncParsableCommand {
       let resolved = try pipeline.resolve(otherwise: isThere ? saved : nil)
       try reportAgain(
         url, resolved: resolved, pipelineName: pipeline.pipeline.map { _ in pipeline.name() },
-        log: LineLog.log)
+        formats: format, charts: charts.map { chartFolder($0, of: url) }, log: LineLog.log)
       print("\(url.lastPathComponent): \(url.appendingPathComponent("report.html").path)".printable)
     }
+  }
+
+  /// Of several reports each gets a folder of its own.
+  private func chartFolder(_ path: String, of report: URL) -> URL {
+    let folder = URL(fileURLWithPath: path, isDirectory: true)
+    return folders.count == 1 ? folder : folder.appendingPathComponent(report.lastPathComponent)
+  }
+}
+
+/// Reads `py-feat,json`; csv and html are what a report always has.
+@Sendable private func formats(_ text: String) throws -> Set<ExportFormat> {
+  try text.split(separator: ",").reduce(into: []) { formats, word in
+    let name = word.filter { $0 != " " }.lowercased()
+    guard name != "csv", name != "html" else { return }
+    guard let format = ExportFormat(rawValue: name) else {
+      let known = (["csv", "html"] + ExportFormat.allCases.map(\.rawValue)).joined(separator: ", ")
+      throw ValidationError("'\(word)' is no format; there are \(known)")
+    }
+    formats.insert(format)
   }
 }

@@ -69,7 +69,8 @@ final class TemporaryFolder: Sendable {
 /// The files of a report that must be the same, byte by byte, whenever the same is asked for.
 func reproducibleFiles(in folder: URL) throws -> [String: Data] {
   let names = [
-    "class.csv", "windows.csv", "faces.csv", "presence.csv", "summary.json", "datapackage.json",
+    "class.csv", "windows.csv", "participants.csv", "faces.csv", "presence.csv", "summary.json",
+    "datapackage.json",
     "report.html", "events.vtt", "pipeline.yaml", "words.json",
   ]
   return try names.reduce(into: [:]) { $0[$1] = try Data(contentsOf: folder.appendingPathComponent($1)) }

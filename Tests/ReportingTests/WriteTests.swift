@@ -25,9 +25,8 @@ import Vocabulary
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
       #expect(
         names == [
-          "class.csv", "datapackage.json", "events.vtt", "faces.csv", "presence.csv", "report.html",
-          "summary.json",
-          "windows.csv",
+          "class.csv", "datapackage.json", "events.vtt", "faces.csv", "participants.csv", "presence.csv",
+          "report.html", "summary.json", "windows.csv",
         ])
       for name in names {
         let attributes = try FileManager.default.attributesOfItem(

@@ -27,7 +27,7 @@ struct CourseSection {
   /// How the course went, in a sentence; differences below the smallest effect worth telling are none.
   private var sentence: String {
     let shapes = lectures.map { CurveShape($0.summary) }
-    let people = lectures.map { Double($0.summary.participants.count) }
+    let people = lectures.map { Double($0.summary.coverage.participants) }
     guard let first = shapes.first?.median, let last = shapes.last?.median, lectures.count > 1 else {
       return Texts.oneLecture
     }
@@ -36,9 +36,12 @@ struct CourseSection {
     let least = lectures.last?.summary.settings.events.minimumEffect ?? 0
     let trend =
       abs(change) < least
-      ? "about the same" : change > 0 ? "\(points(change)) points more" : "\(points(-change)) points less"
+      ? "about as much as in the first"
+      : change > 0
+        ? "\(points(change)) points more than in the first"
+        : "\(points(-change)) points less than in the first"
     return
-      "\(lectures.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend) than in the first; "
+      "\(lectures.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
       + "\(Int(people.last ?? 0)) participants in the latest, \(Int(people.min() ?? 0)) to \(Int(people.max() ?? 0)) in all."
   }
 
@@ -53,15 +56,18 @@ struct CourseSection {
     let spread =
       shape.median == nil ? "" : " <small>(\(points(shape.quarter))–\(points(shape.threeQuarters)))</small>"
     let cells = [
-      clock(summary.coverage.seconds), "\(summary.participants.count)",
+      clock(summary.coverage.seconds), "\(summary.coverage.participants)",
       "\(points(shape.median))\(spread)",
       "\(percent(summary.coverage.faceFound)) <small>\(escaped(trust.grade.rawValue.lowercased()))</small>",
       kinds.isEmpty ? "–" : escaped(kinds.joined(separator: ", ")),
       TrendCharts(lectures: lectures).sparkline(lecture),
     ]
     let link = escaped(urlPath(lecture.folder) + "/report.html")
+    // A lecture that is called as its course is told by its date.
+    let name = lecture.title == self.name && lecture.started != nil ? "" : lecture.title
+    let label = [lecture.date, name].filter { !$0.isEmpty }.joined(separator: " ")
     return
-      "<tr><th scope=\"row\"><a href=\"\(link)\">\(escaped(lecture.date)) \(escaped(lecture.title))</a></th>"
+      "<tr><th scope=\"row\"><a href=\"\(link)\">\(escaped(label))</a></th>"
       + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
   }
 }

@@ -13,7 +13,7 @@ struct Lecture {
 
   /// "2026-03-01 10:02".
   var date: String {
-    guard let started else { return "–" }
+    guard let started else { return "" }
     return String(started.prefix(16).map { $0 == "T" ? " " : $0 })
   }
 

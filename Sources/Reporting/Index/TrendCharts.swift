@@ -5,7 +5,8 @@ struct TrendCharts {
   /// By date.
   let lectures: [Lecture]
 
-  private static let parts = 40
+  /// Fewer where a lecture has fewer windows: a curve has no holes for being finely divided.
+  private var parts: Int { max(2, min(40, lectures.map(\.summary.windows.count).min() ?? 40)) }
   private let width = 600.0
   private let height = 230.0
   private let left = 36.0
@@ -17,14 +18,14 @@ struct TrendCharts {
   func weeks() -> String {
     let shapes = lectures.map { CurveShape($0.summary) }
     let scale = Scale(shapes.flatMap { [$0.quarter, $0.threeQuarters].compactMap { $0 } })
-    let most = Double(lectures.map(\.summary.participants.count).max() ?? 1)
+    let most = Double(lectures.map(\.summary.coverage.participants).max() ?? 1)
     let floor = height - bottom - 44
     let base = height - bottom
     var body = scale.marks.map { rule(y($0, scale, floor), points($0)) }.joined()
     var line: [String] = []
     for (index, shape) in shapes.enumerated() {
       let at = x(Double(index) + 0.5, of: Double(lectures.count))
-      let people = lectures[index].summary.participants.count
+      let people = lectures[index].summary.coverage.participants
       let tall = 30 * Double(people) / max(1, most)
       body +=
         "<rect x=\"\(number1(at - 7))\" y=\"\(number1(base - tall))\" width=\"14\" height=\"\(number1(tall))\" fill=\"\(Palette.band)\"/>\n"
@@ -51,7 +52,7 @@ struct TrendCharts {
 
   /// Every lecture's curve over its own length, the latest drawn strongly, and their mean.
   func alongTheLecture() -> String {
-    let curves = lectures.map { $0.curve(parts: Self.parts) }
+    let curves = lectures.map { $0.curve(parts: parts) }
     let scale = Scale(curves.flatMap { $0.compactMap { $0 } })
     let floor = height - bottom
     var body = scale.marks.map { rule(y($0, scale, floor), points($0)) }.joined()
@@ -71,15 +72,15 @@ struct TrendCharts {
 
   /// One lecture's curve on the scale of its course, small, with its dips marked.
   func sparkline(_ lecture: Lecture) -> String {
-    let scale = Scale(lectures.flatMap { $0.curve(parts: Self.parts).compactMap { $0 } })
+    let scale = Scale(lectures.flatMap { $0.curve(parts: parts).compactMap { $0 } })
     let (wide, high) = (160.0, 30.0)
     var runs: [[String]] = [[]]
-    for (part, value) in lecture.curve(parts: Self.parts).enumerated() {
+    for (part, value) in lecture.curve(parts: parts).enumerated() {
       guard let value else {
         runs.append([])
         continue
       }
-      let at = (Double(part) + 0.5) / Double(Self.parts) * wide
+      let at = (Double(part) + 0.5) / Double(parts) * wide
       runs[runs.count - 1].append("\(number1(at)) \(number1(high - scale.share(value) * (high - 2) - 1))")
     }
     let lines = runs.filter { $0.count > 1 }.map { "M" + $0.joined(separator: "L") }.joined()
@@ -112,7 +113,7 @@ struct TrendCharts {
         continue
       }
       runs[runs.count - 1].append(
-        "\(number1(x(Double(part) + 0.5, of: Double(Self.parts)))) \(number1(y(value, scale, floor)))")
+        "\(number1(x(Double(part) + 0.5, of: Double(parts)))) \(number1(y(value, scale, floor)))")
     }
     return runs.filter { $0.count > 1 }
       .map { "<path d=\"M\($0.joined(separator: "L"))\" fill=\"none\" \(style)/>\n" }.joined()

@@ -117,13 +117,6 @@
     });
   }
 
-  function layRows() {
-    all(".rows").forEach((rows) => {
-      const strips = rows.querySelector(".strips");
-      strips.style.height = `${rows.querySelector(".names").clientHeight}px`;
-    });
-  }
-
   // One range for all charts -------------------------------------------------------------------------
 
   let showing = false;
@@ -215,7 +208,7 @@
 
   // Hands --------------------------------------------------------------------------------------------
 
-  all(".event button").forEach((button) => button.addEventListener("click", () => {
+  all("button[data-time]").forEach((button) => button.addEventListener("click", () => {
     const at = Number(button.dataset.time);
     moveTo(at, "click");
     seek(at);
@@ -265,7 +258,6 @@
 
   function draw() {
     graphs.splice(0).forEach((graph) => graph.destroy());
-    layRows();
     drawLane();
     drawAxes();
     drawSeries();

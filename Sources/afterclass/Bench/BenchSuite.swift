@@ -35,6 +35,9 @@ struct BenchSuite {
       part("Memory against length") { title in
         try memory(title, [minutes, minutes * 12].map { try recordings.file(gallery, minutes: $0) })
       },
+      part("A report of two hours and 50 people") {
+        try report($0, recordings.file(gallery, minutes: minutes))
+      },
       part("Start") { try start($0, recordings.file(gallery, minutes: minutes)) },
     ] + networks()
   }
@@ -87,6 +90,18 @@ struct BenchSuite {
       contenders: files.map { file in
         (file.lastPathComponent, analysis(file, jobs: 2, every: "10s"))
       })
+  }
+
+  private func report(_ title: String, _ file: URL) throws -> Comparison {
+    let short = reports.appendingPathComponent("short")
+    let long = reports.appendingPathComponent("long")
+    _ = try Command(
+      program, ["analyze", file.path, "--to", "2m", "--quiet", "--output", short.path]
+    ).measure()
+    _ = try Command(program, ["stage", "observations", short.path, "--output", long.path]).measure()
+    return try Comparison.run(
+      title, subject: "summary, tables and page of 7,200 samples with 50 people, from the observations",
+      rounds: rounds, contenders: [("Afterclass", Command(program, ["report", long.path]))])
   }
 
   private func start(_ title: String, _ file: URL) throws -> Comparison {

@@ -9,7 +9,7 @@ import Vocabulary
 struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stage", abstract: "Run one stage alone, to be timed.", shouldDisplay: false,
-    subcommands: [Decode.self, NetworkStage.self])
+    subcommands: [Decode.self, NetworkStage.self, Observations.self])
 
   /// Decoding and sampling alone: every sampled frame is converted as the pipeline gets it.
   struct Decode: ParsableCommand {
@@ -24,6 +24,23 @@ struct StageCommand: ParsableCommand {
       var count = 0
       while try frames.next() != nil { count += 1 }
       print("\(count) frames")
+    }
+  }
+
+  /// Summarising and writing alone need a class that is long and large enough.
+  struct Observations: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a long and large class of a measured one, for `report`.")
+
+    @Argument(help: "A report's folder.") var report: String
+    @Option(help: "Where the other goes.") var output: String
+    @Option(help: "How many people.") var people = 50
+    @Option(help: "How many samples.") var count: Int64 = 7200
+
+    func run() throws {
+      try RepeatedObservations.write(
+        from: URL(fileURLWithPath: report, isDirectory: true), people: people, count: count,
+        to: URL(fileURLWithPath: output, isDirectory: true))
     }
   }
 

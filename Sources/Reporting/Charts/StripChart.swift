@@ -1,0 +1,126 @@
+import Engagement
+import Vocabulary
+
+/// A strip a participant: time runs along it in seconds, a row is one unit high. In the page, zooming changes
+/// nothing but the view box.
+struct StripChart {
+  let summary: Summary
+
+  /// Boxes of one colour; x in seconds, y in rows.
+  struct Layer {
+    let paint: Paint
+    var opacity = 1.0
+    let boxes: [Box]
+  }
+
+  private var start: Double { summary.windows.first?.time.seconds ?? 0 }
+  private var end: Double { (summary.windows.last?.time.seconds ?? 0) + summary.settings.window }
+
+  /// Who was there: how each participant was seen most in each window.
+  var presence: [Layer] {
+    [(Presence.face, Palette.face), (.cameraWithoutFace, Palette.noFace), (.cameraOff, Palette.cameraOff)].map
+    {
+      kind, paint in Layer(paint: paint, boxes: boxes { $0.presence == kind })
+    }
+  }
+
+  /// Engagement (or attention) of each participant in steps; orange without a face.
+  var heat: [Layer] {
+    let levels = Palette.heat.count
+    func level(_ window: ParticipantWindow) -> Int? {
+      guard window.presence == .face, let value = window.engagement ?? window.attention else { return nil }
+      return min(levels - 1, max(0, Int(value * Double(levels))))
+    }
+    return Palette.heat.enumerated().map { step, paint in
+      Layer(paint: paint, boxes: boxes { level($0) == step })
+    } + [Layer(paint: Palette.noFace, opacity: 0.45, boxes: boxes { $0.presence == .cameraWithoutFace })]
+  }
+
+  /// Stacked shares of displayed expressions, uncertain on top; one unit high from the top down.
+  var shares: [Layer] {
+    // Neutral goes lowest: it is the ground that the others stand out from.
+    let order = [6, 3, 5, 4, 2, 1, 0, 7]
+    return order.map { layer in
+      let paint = Expression(rawValue: layer).map { Palette.colour($0) } ?? Palette.uncertain
+      return Layer(
+        paint: paint,
+        boxes: summary.windows.compactMap { window in
+          guard let shares = window.shares, let uncertain = window.uncertain else { return nil }
+          let all = shares + [uncertain]
+          guard all[layer] > 0 else { return nil }
+          let below = order.prefix { $0 != layer }.reduce(0) { $0 + all[$1] }
+          let from = window.time.seconds
+          return Box(
+            x: from, y: 1 - below - all[layer], width: min(end, from + summary.settings.window) - from,
+            height: all[layer])
+        })
+    }
+  }
+
+  /// The strips as the page holds them, in its own colours.
+  func svg(_ layers: [Layer], title: String, rows: Int) -> String {
+    let paths = layers.map { layer in
+      let path = layer.boxes.map {
+        "M\(number1($0.x)) \(fixed($0.y, decimals: 3))h\(number1($0.width))v\(fixed($0.height, decimals: 3))h\(number1(-$0.width))z"
+      }
+      return "<path d=\"\(path.joined())\" fill=\"\(layer.paint)\""
+        + (layer.opacity < 1 ? " opacity=\"\(fixed(layer.opacity, decimals: 2))\"" : "") + "/>"
+    }
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" class="strip" preserveAspectRatio="none" role="img" \
+      viewBox="\(number1(start)) 0 \(number1(end - start)) \(rows)"><title>\(escaped(title))</title>
+      \(paths.joined(separator: "\n"))</svg>
+      """
+  }
+
+  /// With a heading, names and the clock, for a file. Where there are three names for one row they are marks
+  /// on it.
+  func standalone(
+    _ name: String, _ title: String, _ layers: [Layer], rows names: [String], rowHeight: Double = 16
+  ) -> Chart {
+    let (width, left, top) = (1000.0, 150.0, 42.0)
+    let rows = name == "shares" ? 1 : names.count
+    let height = rowHeight * Double(names.count)
+    let unit = height / Double(rows)
+    let axis = TimeAxis(summary, left: left, right: width - 8)
+    var shapes: [Chart.Shape] = [.text(title, x: left, y: 22, size: 16, .start, Palette.ink)]
+    for layer in layers {
+      shapes.append(
+        .boxes(
+          layer.boxes.map {
+            Box(
+              x: axis.x($0.x), y: top + $0.y * unit, width: axis.x($0.x + $0.width) - axis.x($0.x),
+              height: $0.height * unit)
+          }, layer.paint, opacity: layer.opacity))
+    }
+    for (row, label) in names.enumerated() {
+      let share =
+        rows == 1 && names.count > 1
+        ? Double(row) / Double(names.count - 1) : (Double(row) + 0.5) / Double(rows)
+      shapes.append(
+        .text(label, x: left - 8, y: top + share * height + 4, size: 11, .end, Palette.faint))
+    }
+    return Chart(
+      name: name, title: title, width: width, height: top + height + 28,
+      shapes: shapes + axis.marks(y: top + height + 18))
+  }
+
+  /// One box for each run of windows that the condition holds for.
+  private func boxes(_ holds: (ParticipantWindow) -> Bool) -> [Box] {
+    var boxes: [Box] = []
+    let starts = summary.windows.map(\.time.seconds)
+    for (row, participant) in summary.participants.enumerated() {
+      var first: Double?
+      func close(at second: Double) {
+        guard let begun = first else { return }
+        boxes.append(Box(x: begun, y: Double(row) + 0.08, width: second - begun, height: 0.84))
+        first = nil
+      }
+      for (window, begin) in zip(participant.windows, starts) {
+        if holds(window) { first = first ?? begin } else { close(at: begin) }
+      }
+      close(at: end)
+    }
+    return boxes
+  }
+}

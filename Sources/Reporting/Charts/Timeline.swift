@@ -1,0 +1,78 @@
+import Engagement
+import Vocabulary
+
+/// The class curve with its band, events and stretches that are not counted.
+struct Timeline {
+  let summary: Summary
+
+  private static let width = 1000.0
+
+  /// For print, and for a page without scripts: in the page's own colours.
+  func still(height: Double = 240) -> String {
+    Chart(
+      name: "timeline", title: Texts.timelineHeading, width: Self.width, height: height,
+      shapes: shapes(top: 22, bottom: height - 22)
+    ).svg { $0.description }
+  }
+
+  /// With a heading and a key, for a file.
+  var standalone: Chart {
+    let measure = Texts.headline(CurveShape(summary).observableOnly)
+    let key: [Chart.Shape] = [
+      .text(Texts.timelineHeading, x: 44, y: 22, size: 16, .start, Palette.ink),
+      .boxes([Box(x: 44, y: 32, width: 12, height: 12)], Palette.line, opacity: 1),
+      .text("\(measure), 0 to 100", x: 62, y: 42, size: 12, .start, Palette.faint),
+      .boxes([Box(x: 284, y: 32, width: 12, height: 12)], Palette.band, opacity: 1),
+      .text(Texts.band, x: 302, y: 42, size: 12, .start, Palette.faint),
+    ]
+    return Chart(
+      name: "timeline", title: Texts.timelineHeading, width: Self.width, height: 340,
+      shapes: key + shapes(top: 72, bottom: 315))
+  }
+
+  private func shapes(top: Double, bottom: Double) -> [Chart.Shape] {
+    let scale = Scale(summary)
+    let axis = TimeAxis(summary, left: 44, right: Self.width - 8)
+    func y(_ value: Double) -> Double { bottom - scale.share(value) * (bottom - top) }
+    func middle(_ window: ClassValue) -> Double {
+      axis.x(window.time.seconds + summary.settings.window / 2)
+    }
+    func box(_ start: Double, _ end: Double) -> Box {
+      Box(x: axis.x(start), y: top, width: axis.x(end) - axis.x(start), height: bottom - top)
+    }
+    let left = summary.views.filter { $0.view == .speaker || $0.view == .screen }
+    var shapes: [Chart.Shape] = [
+      .boxes(left.map { box($0.start, $0.end) }, Palette.rule, opacity: 0.6)
+    ]
+    for (number, event) in summary.events.enumerated() {
+      let colour = Palette.colour(event.kind)
+      shapes.append(.boxes([box(event.start, event.end)], colour, opacity: 0.18))
+      let at = axis.x((event.start + event.end) / 2)
+      shapes.append(.text("\(number + 1)", x: at, y: top - 8, size: 13, .middle, colour))
+    }
+    for mark in scale.marks {
+      shapes.append(
+        .line([Point(x: axis.left, y: y(mark)), Point(x: axis.right, y: y(mark))], Palette.rule, width: 1))
+      shapes.append(
+        .text(points(mark), x: axis.left - 6, y: y(mark) + 4, size: 12, .end, Palette.faint))
+    }
+    for run in runs({ $0.band != nil }) {
+      shapes.append(
+        .band(
+          run.map {
+            Chart.BandPoint(x: middle($0), low: y($0.band?.low ?? 0), high: y($0.band?.high ?? 0))
+          }, Palette.band))
+    }
+    for run in runs({ $0.indices?.headline != nil }) {
+      shapes.append(
+        .line(
+          run.map { Point(x: middle($0), y: y($0.indices?.headline ?? 0)) }, Palette.line, width: 2))
+    }
+    return shapes + axis.marks(y: bottom + 17)
+  }
+
+  /// Neighbouring windows for which something holds.
+  private func runs(_ holds: (ClassValue) -> Bool) -> [[ClassValue]] {
+    summary.windows.split(whereSeparator: { !holds($0) }).map(Array.init)
+  }
+}

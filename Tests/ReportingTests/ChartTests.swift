@@ -1,0 +1,55 @@
+import Engagement
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite struct ChartTests {
+  private static let summary: Summary = {
+    var made = MadeClass()
+    (made.people, made.seconds, made.trouble, made.screen) = (5, 240, 90..<150, 30..<60)
+    return summarise(samples: made.samples())
+  }()
+
+  @Test func everyChartIsAFileThatStandsAlone() {
+    let all = charts(of: Self.summary, includingPeople: true)
+    #expect(all.map(\.name) == ["timeline", "shares", "heat", "presence"])
+    for chart in all {
+      // No variable and no style sheet: a word processor shows it too.
+      #expect(!chart.svg.contains("var(") && !chart.svg.contains("class="))
+      #expect(chart.svg.hasPrefix("<svg xmlns=") && chart.svg.hasSuffix("</svg>\n"))
+    }
+  }
+
+  @Test func nothingOfAChartLiesOutsideItsPaper() {
+    for chart in charts(of: Self.summary, includingPeople: true) {
+      for case .boxes(let boxes, _, _) in chart.shapes {
+        for box in boxes {
+          #expect(box.x >= -0.01 && box.x + box.width <= chart.width + 0.01)
+          #expect(box.y >= -0.01 && box.y + box.height <= chart.height + 0.01)
+        }
+      }
+    }
+  }
+
+  @Test func chartsOfTheClassAloneNameNobody() {
+    let all = charts(of: Self.summary, includingPeople: false)
+    #expect(all.map(\.name) == ["timeline", "shares"])
+    #expect(!all.contains { $0.svg.contains("Participant") })
+  }
+
+  @Test func stackedSharesFillTheirStrip() {
+    let layers = StripChart(summary: Self.summary).shares
+    let heights = Dictionary(
+      layers.flatMap(\.boxes).map { ($0.x, $0.height) }, uniquingKeysWith: +)
+    #expect(!heights.isEmpty && heights.values.allSatisfy { abs($0 - 1) < 1e-9 })
+  }
+}
+
+@Suite struct ScaleTests {
+  @Test(arguments: [[0.5], [0, 1], [0.9, 0.95], [0.02, 0.04], []]) func holdsItsValues(values: [Double]) {
+    let scale = Scale(values)
+    #expect(scale.low >= 0 && scale.high <= 1 && scale.high - scale.low >= 0.5)
+    #expect(values.allSatisfy { $0 >= scale.low && $0 <= scale.high })
+  }
+}

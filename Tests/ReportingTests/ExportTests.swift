@@ -1,0 +1,106 @@
+import Engagement
+import Foundation
+import Testing
+
+@testable import Reporting
+
+@Suite struct ExportTests {
+  private func withReport(
+    _ formats: Set<ExportFormat>, aggregateOnly: Bool = false, _ body: (URL) throws -> Void
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("export-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var made = MadeClass()
+    (made.people, made.seconds, made.trouble) = (4, 90, 20..<60)
+    let samples = Array(made.samples())
+    let cues = [Cue(source: .transcript, start: 25, end: 30, speaker: "Ana Ruiz", text: "words")]
+    var settings = SummarySettings()
+    settings.pseudonyms = false
+    let summary = summarise(
+      samples: samples, settings: settings,
+      companions: Companions(transcript: cues, decisions: [.rename(participant: 2, name: "Ben Okoye")]))
+    func write(_ formats: Set<ExportFormat>, _ aggregateOnly: Bool) throws {
+      try Reporting.write(
+        summary: summary, run: RunDescription(recording: "=class.mp4"), to: folder.path, formats: formats,
+        aggregateOnly: aggregateOnly
+      ) { try samples.forEach($0) }
+    }
+    // What an earlier run wrote must not stay.
+    try write(Set(ExportFormat.allCases), false)
+    try write(formats, aggregateOnly)
+    try body(folder)
+  }
+
+  private func lines(_ name: String, in folder: URL) throws -> [String] {
+    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8).split(separator: "\n").map(
+      String.init)
+  }
+
+  @Test func jsonLinesHoldWhatTheCSVHolds() throws {
+    try withReport([.json]) { folder in
+      for name in ["class", "windows", "faces"] {
+        let table = try lines("\(name).csv", in: folder)
+        let objects = try lines("\(name).jsonl", in: folder).map {
+          try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(objects.count == table.count - 1)
+        let heads = Set(table[0].split(separator: ",").map(String.init))
+        #expect(objects.allSatisfy { Set($0.keys) == heads })
+      }
+    }
+  }
+
+  @Test func pyFeatsNamesStandInItsTable() throws {
+    try withReport([.pyFeat]) { folder in
+      let table = try lines("faces.py-feat.csv", in: folder)
+      let heads = table[0].split(separator: ",").map(String.init)
+      for name in [
+        "frame", "input", "FaceRectX", "FaceRectY", "FaceRectWidth", "FaceRectHeight", "FaceScore", "Pitch",
+        "Roll", "Yaw", "x_0", "x_67", "y_0", "y_67", "anger", "disgust", "fear", "happiness", "sadness",
+        "surprise", "neutral", "Identity",
+      ] { #expect(heads.contains(name)) }
+      #expect(table.dropFirst().allSatisfy { $0.hasPrefix("'=class.mp4,") })
+    }
+  }
+
+  @Test func openFacesNamesStandInItsTable() throws {
+    try withReport([.openFace]) { folder in
+      let table = try lines("faces.openface.csv", in: folder)
+      let heads = "frame,face_id,timestamp,confidence,success,pose_Rx,pose_Ry,pose_Rz,x_0,x_1"
+      #expect(table[0].hasPrefix(heads))
+      #expect(table[1].hasPrefix("1,1,0.000,0.900,1,"))
+    }
+  }
+
+  @Test func whatIsNotAskedForIsNotLeftBehind() throws {
+    try withReport([]) { folder in
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!names.contains { ExportFormat.files.contains($0) })
+    }
+  }
+
+  @Test func theClassAloneSaysNothingAboutAnyone() throws {
+    try withReport([.json, .pyFeat], aggregateOnly: true) { folder in
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!names.contains { $0.hasPrefix("faces") || $0.hasPrefix("part") || $0.hasPrefix("presence") })
+      for name in names {
+        let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        #expect(!text.contains("Okoye") && !text.contains("Ruiz") && !text.contains("Participant 1"))
+      }
+      let page = try String(contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
+      #expect(page.contains("4 participants") && !page.contains("id=\"heat\""))
+    }
+  }
+}
+
+@Suite struct ParticipantsTableTests {
+  @Test func everyParticipantHasARowAWindow() {
+    var made = MadeClass()
+    (made.people, made.seconds) = (4, 90)
+    let summary = summarise(samples: made.samples())
+    let rows = participantRows(summary)
+    #expect(rows.count == summary.participants.count * summary.windows.count)
+    #expect(rows.prefix(summary.windows.count).allSatisfy { $0.participant == "Participant 1" })
+    #expect(rows.map(\.time.seconds).max() == 80)
+  }
+}
