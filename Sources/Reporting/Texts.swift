@@ -93,6 +93,11 @@ enum Texts {
     }
   }
 
+  static func count(_ number: Int, _ kind: ClassEvent.Kind) -> String {
+    let name = name(kind).lowercased()
+    return count(number, name, kind == .confusion ? name : name + "s")
+  }
+
   static func count(_ number: Int, _ one: String, _ many: String) -> String {
     "\(number) \(number == 1 ? one : many)"
   }

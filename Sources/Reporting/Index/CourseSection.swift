@@ -27,7 +27,7 @@ struct CourseSection {
   /// How the course went, in a sentence; differences below the smallest effect worth telling are none.
   private var sentence: String {
     let shapes = lectures.map { CurveShape($0.summary) }
-    let people = lectures.map { Double($0.summary.coverage.participants) }
+    let people = lectures.map(\.summary.coverage.participants)
     guard let first = shapes.first?.median, let last = shapes.last?.median, lectures.count > 1 else {
       return Texts.oneLecture
     }
@@ -42,7 +42,7 @@ struct CourseSection {
         : "\(points(-change)) points less than in the first"
     return
       "\(lectures.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
-      + "\(Int(people.last ?? 0)) participants in the latest, \(Int(people.min() ?? 0)) to \(Int(people.max() ?? 0)) in all."
+      + "\(Texts.count(people.last ?? 0, "participant", "participants")) in the latest, \(people.min() ?? 0) to \(people.max() ?? 0) over all."
   }
 
   private func row(_ lecture: Lecture) -> String {
@@ -51,7 +51,7 @@ struct CourseSection {
     let trust = Trust(summary)
     let kinds = ClassEvent.Kind.allCases.compactMap { kind -> String? in
       let count = summary.events.count { $0.kind == kind }
-      return count > 0 ? "\(count) \(Texts.name(kind).lowercased())" : nil
+      return count > 0 ? Texts.count(count, kind) : nil
     }
     let spread =
       shape.median == nil ? "" : " <small>(\(points(shape.quarter))–\(points(shape.threeQuarters)))</small>"

@@ -47,7 +47,7 @@ struct TrendCharts {
       body +=
         "<path d=\"M\(line.joined(separator: "L"))\" fill=\"none\" stroke=\"\(Palette.line)\" stroke-width=\"2\"/>\n"
     }
-    return svg(body + label(Texts.people, left, base + 14, "start"), Texts.weeksCaption)
+    return svg(body + label(Texts.people, left - 6, base - 8, "end"), Texts.weeksCaption)
   }
 
   /// Every lecture's curve over its own length, the latest drawn strongly, and their mean.
