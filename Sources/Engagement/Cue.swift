@@ -40,6 +40,14 @@ public struct Companions: Sendable {
   }
 }
 
+extension Companions {
+  /// Spellings of names: those of the roster, then of those who spoke or wrote.
+  var names: [String] {
+    var seen = Set<String>()
+    return (roster + (transcript + chat).map(\.speaker)).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}
+
 /// A user's correction of who is who. Participants are named by the ids of the summary without decisions, so
 /// that decisions survive rendering again.
 public enum ParticipantDecision: Hashable, Sendable, Codable {

@@ -51,7 +51,9 @@ struct ParticipantList {
     if let given = census.names[member.id] { return given }
     let pseudonym = "Participant \(member.id)"
     guard !settings.pseudonyms, let read = census.labels[member.index] else { return pseudonym }
-    let commonest = read.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    return commonest.map { spelled($0, like: roster) } ?? pseudonym
+    // Each reading votes for the known name that it is nearest to: misreadings differ, the name does not.
+    var votes: [String: Int] = [:]
+    for (reading, count) in read { votes[spelled(reading, like: roster), default: 0] += count }
+    return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? pseudonym
   }
 }

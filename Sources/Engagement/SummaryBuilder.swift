@@ -18,7 +18,7 @@ struct SummaryBuilder {
     let classWindows = windows.classValues(census: census, grid: grid, settings: settings)
     let participants = ParticipantList(
       census: census, grid: grid, indices: indices, usual: usual, windows: windows, settings: settings,
-      interval: interval, roster: companions.roster
+      interval: interval, roster: companions.names
     ).participants()
     let speakers = SpeakerNames(pseudonyms: settings.pseudonyms)
     let chat = companions.chat.map { $0.moved(by: -settings.chatOffset) }.filter { $0.start >= 0 }

@@ -5,6 +5,8 @@ public struct GalleryView: Hashable, Sendable {
   public var view: View
   /// In reading order, in pixels of the frame; thumbnails beside a speaker or a screen are not told.
   public var tiles: [TileObservation]
+  /// Box around the letters of each tile's name label; `nil` where it has none.
+  public var letters: [Box?] = []
   /// Coarse luma of the shared screen: 16 × 9 cells, row by row; empty for other views.
   public var screen: [Float]
 }
@@ -19,8 +21,10 @@ public struct GalleryFinder: Sendable {
       guard image.width >= 64, image.height >= 64 else { return scene }
       let gutters = Gutters(pixels)
       if let gutters, let grid = TileGrid(gutters), grid.tiles.count > 1 {
-        let tiles = grid.tiles.map { observation(of: $0, in: pixels) }
-        return GalleryView(view: .gallery, tiles: tiles, screen: [])
+        let labels = grid.tiles.map { LabelStrip(pixels, $0) }
+        let tiles = zip(grid.tiles, labels).map { observation(of: $0, labelled: $1, in: pixels) }
+        return GalleryView(
+          view: .gallery, tiles: tiles, letters: labels.map { $0.letters?.box }, screen: [])
       }
       let stage = Stage(pixels, gutters)
       if ScreenTexture(pixels, stage.main).isScreen {
@@ -32,12 +36,14 @@ public struct GalleryFinder: Sendable {
 
   private var scene: GalleryView { GalleryView(view: .scene, tiles: [], screen: []) }
 
-  private func observation(of tile: PixelRect, in pixels: Pixels) -> TileObservation {
+  private func observation(of tile: PixelRect, labelled label: LabelStrip, in pixels: Pixels)
+    -> TileObservation
+  {
     let content = TileContent(pixels, tile)
     let cameraOn = content.cameraOn
     return TileObservation(
-      box: tile.box, cameraOn: cameraOn, appearance: cameraOn ? content.appearance : [],
-      labelShape: LabelStrip(pixels, tile).shape)
+      box: tile.box, cameraOn: cameraOn, appearance: cameraOn ? content.appearance : content.placard,
+      labelShape: label.shape)
   }
 }
 

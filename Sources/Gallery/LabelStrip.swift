@@ -3,41 +3,49 @@ struct LabelStrip {
   /// Ink by column over the letters, in steps of 0.3 of their height, then the length of the text in 20 of
   /// their heights. Too coarse to read; empty where there are no letters.
   let shape: [Float]
+  /// Where the letters are.
+  private(set) var letters: PixelRect?
 
   static let bins = 32
-  /// What is darker belongs to the label's ground.
+  /// Letters are lighter than this, and the label's ground is darker.
+  private static let light = 130
+  /// Ink is counted from here on.
   private static let dark = 90
 
-  /// Letters are lighter than this, half way up from the ground.
-  private static let light = 160
-
   init(_ pixels: Pixels, _ tile: PixelRect) {
-    let left = max(0, tile.left - 2)
-    guard let rows = LabelStrip.letterRows(pixels, left: left, tile: tile),
-      let columns = LabelStrip.letterColumns(pixels, left: left, rows: rows, tile: tile),
-      columns.count >= rows.count
-    else {
-      shape = []
+    // Labels stand in the corner or, in other software, a little inside.
+    for inset in [0, tile.height / 28, tile.height / 16] {
+      let left = max(0, inset == 0 ? tile.left - 2 : tile.left + inset)
+      guard let rows = LabelStrip.letterRows(pixels, left: left, tile: tile),
+        let columns = LabelStrip.letterColumns(pixels, left: left, rows: rows, tile: tile),
+        columns.count >= rows.count
+      else { continue }
+      letters = PixelRect(
+        left: columns.lowerBound, top: rows.lowerBound, right: columns.upperBound, bottom: rows.upperBound)
+      shape = LabelStrip.profile(pixels, rows, columns, reach: LabelStrip.reach(tile))
       return
     }
-    shape = LabelStrip.profile(pixels, rows, columns, reach: LabelStrip.reach(tile))
+    shape = []
   }
 
   /// Columns that hold the first letters of any name, and so surely lie on the label's ground.
   private static func reach(_ tile: PixelRect) -> Int { max(8, tile.height / 8) }
 
-  /// Rows of the lowest line of ink under the first letters.
+  /// Rows of the lowest line of ink under the first letters, with the label's ground above and below.
   private static func letterRows(_ pixels: Pixels, left: Int, tile: PixelRect) -> Range<Int>? {
     let end = min(left + reach(tile), tile.right)
     func hasInk(_ y: Int) -> Bool { (left..<end).contains { pixels[$0, y].luma >= light } }
     let lowest = tile.bottom - max(1, tile.height / 100)
-    let highest = tile.bottom - tile.height / 6
+    let highest = tile.bottom - tile.height / 5
     var bottom = lowest
+    // The picture below a label that stands inside.
+    while bottom > lowest - tile.height / 14, hasInk(bottom - 1) { bottom -= 1 }
+    guard bottom > highest, !hasInk(bottom - 1) else { return nil }
     while bottom > highest, !hasInk(bottom - 1) { bottom -= 1 }
     var top = bottom
     while top > highest, hasInk(top - 1) { top -= 1 }
-    // Ink down to the edge or up to the top is a bright picture, not letters.
-    guard bottom < lowest, top > highest, bottom - top >= 4 else { return nil }
+    // Ink up to the top is a bright picture, not letters.
+    guard top > highest, bottom - top >= 4, bottom - top <= tile.height / 7 else { return nil }
     return top..<bottom
   }
 
@@ -50,11 +58,11 @@ struct LabelStrip {
     for x in left..<(tile.left + tile.width * 3 / 5) {
       let above = pixels[x, rows.lowerBound - 2].luma
       let below = pixels[x, min(tile.bottom - 1, rows.upperBound + 1)].luma
-      if above > dark && below > dark { break }
+      if above >= light && below >= light { break }
       if rows.contains(where: { pixels[x, $0].luma >= light }) {
         first = first ?? x
         last = x
-      } else if first != nil, x - last > rows.count {
+      } else if first != nil, x - last > max(3, rows.count * 3 / 4) {
         break
       }
     }

@@ -91,6 +91,22 @@ struct TileContent {
     return values
   }
 
+  /// Colour and structure of what stands in the middle of a tile without a camera: initials, a name, an avatar.
+  var placard: [Float] {
+    let (columns, rows) = (6, 2)
+    let middle = PixelRect(
+      left: tile.left + tile.width * 3 / 10, top: tile.top + tile.height / 4,
+      right: tile.right - tile.width * 3 / 10, bottom: tile.bottom - tile.height / 4)
+    return (0..<rows * columns).flatMap { index in
+      let (row, column) = (index / columns, index % columns)
+      return cell(
+        PixelRect(
+          left: middle.left + middle.width * column / columns, top: middle.top + middle.height * row / rows,
+          right: middle.left + middle.width * (column + 1) / columns,
+          bottom: middle.top + middle.height * (row + 1) / rows))
+    }
+  }
+
   /// Mean luma, blue-difference, red-difference and mean step of luma along rows, about 0 to 1 each.
   private func cell(_ rect: PixelRect) -> [Float] {
     var (blue, green, red, steps, count) = (0, 0, 0, 0, 0)

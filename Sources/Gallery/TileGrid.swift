@@ -8,8 +8,13 @@ struct TileGrid {
     let bands = gutters.bands()
     guard let vertical = Lattice([bands]) else { return nil }
     let rows = vertical.slots(of: bands, within: gutters.frame.top..<gutters.frame.bottom)
-    guard rows.count == bands.count else { return nil }
-    let runs = bands.map { gutters.columns(in: $0) }
+    // A row with little in it may be found in pieces.
+    let slack = max(3, vertical.size / 20)
+    let pieces = bands.allSatisfy { band in
+      rows.contains { $0.lowerBound - slack <= band.lowerBound && band.upperBound <= $0.upperBound + slack }
+    }
+    guard rows.count == bands.count || pieces else { return nil }
+    let runs = (rows.count == bands.count ? bands : rows).map { gutters.columns(in: $0) }
     guard let horizontal = Lattice(runs, shortest: vertical.size * 7 / 10) else { return nil }
     var tiles: [PixelRect] = []
     var content = 0
@@ -47,8 +52,13 @@ struct Lattice {
     guard let size = Lattice.commonest(runs.map(\.count)) else { return nil }
     self.size = size
     let sound = rows.map { $0.filter { Lattice.isClose($0.count, size, of: size) } }
+    // Between two sound runs there may stand others that are cut short.
     let steps = sound.flatMap { row in
-      zip(row, row.dropFirst()).map { $1.lowerBound - $0.lowerBound }.filter { $0 < size * 3 / 2 }
+      zip(row, row.dropFirst()).compactMap { left, right -> Int? in
+        let distance = right.lowerBound - left.lowerBound
+        let step = distance / max(1, distance / max(1, size))
+        return step < size * 5 / 4 ? step : nil
+      }
     }
     let pitch = Lattice.commonest(steps)
     self.pitch = pitch
@@ -60,11 +70,7 @@ struct Lattice {
   func slots(of runs: [Range<Int>], within bounds: Range<Int>) -> [Range<Int>] {
     let sound = runs.filter { Lattice.isClose($0.count, size, of: size) }
     guard let pitch else { return sound.map { $0.lowerBound..<$0.lowerBound + size } }
-    var start = phase
-    if !sound.isEmpty, !sound.contains(where: { Lattice.isClose(offset($0.lowerBound, pitch), 0, of: size) })
-    {
-      start = sound[0].lowerBound % pitch
-    }
+    let start = self.start(of: runs, sound: sound, pitch: pitch)
     var slots = Set<Int>()
     for run in runs {
       let first = Double(run.lowerBound - start) / Double(pitch)
@@ -75,6 +81,24 @@ struct Lattice {
     return slots.sorted().map { start + $0 * pitch }
       .filter { $0 + size / 2 >= bounds.lowerBound && $0 + size / 2 <= bounds.upperBound }
       .map { ($0..<$0 + size).clamped(to: bounds) }
+  }
+
+  /// Where the spans of a row start: as everywhere, where its own sound runs do, or half a pitch on, as in a
+  /// last row in the middle, where more of its runs lie within one span each.
+  private func start(of runs: [Range<Int>], sound: [Range<Int>], pitch: Int) -> Int {
+    if !sound.isEmpty {
+      let agrees = sound.contains { Lattice.isClose(offset($0.lowerBound, pitch), 0, of: size) }
+      return agrees ? phase : sound[0].lowerBound % pitch
+    }
+    func fitting(_ start: Int) -> Int {
+      let slack = max(3, Int(Double(size) * Lattice.tolerance))
+      return runs.count { run in
+        let into = ((run.lowerBound + slack - start) % pitch + pitch) % pitch
+        return into + run.count <= size + 2 * slack
+      }
+    }
+    let between = (phase + pitch / 2) % pitch
+    return fitting(between) > fitting(phase) ? between : phase
   }
 
   /// Distance from the grid, the short way round.

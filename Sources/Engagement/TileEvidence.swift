@@ -1,0 +1,149 @@
+import Vocabulary
+
+/// What is known of one person's tiles so far, and how well a tile fits it.
+struct TileEvidence {
+  /// In fractions of the frame.
+  private(set) var place: Box
+  /// Position in reading order.
+  private(set) var rank: Int
+  private(set) var lastGallery: Int
+  private var wasOn: Bool
+  private var picture = Witness()
+  private var placard = Witness()
+  private var name = Witness()
+  /// Readings of the label, latest last.
+  private var readings: [String] = []
+
+  /// What a witness saw last, and usually.
+  private struct Witness {
+    private var last: [Float] = []
+    private var usual: [Float] = []
+    /// How fast what is usual follows what is seen.
+    private static let learning: Float = 0.1
+
+    mutating func learn(_ seen: [Float]) {
+      guard !seen.isEmpty else { return }
+      last = seen
+      usual = usual.count == seen.count ? zip(usual, seen).map { $0 + Self.learning * ($1 - $0) } : seen
+    }
+
+    func difference(_ seen: [Float], by measure: ([Float], [Float]) -> Double?) -> Double? {
+      guard let recent = measure(seen, last), let long = measure(seen, usual) else { return nil }
+      return min(recent, long)
+    }
+  }
+
+  /// Differences at which two tiles are as likely one person's as two people's.
+  private static let (pictureScale, placardScale, labelScale) = (0.03, 0.02, 0.1)
+  /// Share of letters that differ between two names at which they are as likely the same as not.
+  private static let readingScale = 0.25
+  /// However different: cameras are moved and backgrounds switched.
+  private static let most = 1.7
+  /// However different: what is next to a label may be taken for letters.
+  private static let mostOfLabel = 3.0
+  private static let moved = 0.8
+  private static let reordered = 0.4
+  private static let switched = 0.3
+  private static let returning = 0.4
+
+  init(_ tile: TileObservation, at place: Box, rank: Int, gallery: Int) {
+    self.place = place
+    self.rank = rank
+    lastGallery = gallery
+    wasOn = tile.cameraOn
+    learn(tile, at: place, rank: rank, gallery: gallery)
+  }
+
+  mutating func learn(_ tile: TileObservation, at place: Box, rank: Int, gallery: Int) {
+    self.place = place
+    self.rank = rank
+    lastGallery = gallery
+    wasOn = tile.cameraOn
+    if let label = tile.label, !label.isEmpty, !readings.contains(label) {
+      readings = readings.suffix(5) + [label]
+    }
+    name.learn(tile.labelShape)
+    if tile.cameraOn { picture.learn(tile.appearance) } else { placard.learn(tile.appearance) }
+  }
+
+  /// The cost of the tile being this person's: near 0 where all agrees, above ``TileMatching/newcomer`` where
+  /// it is rather somebody else.
+  ///
+  /// - Parameter recount: there are more or fewer tiles than before, so that others move up.
+  func cost(of tile: TileObservation, at place: Box, rank: Int, gallery: Int, recount: Bool) -> Double {
+    let likeness = likenessCost(of: tile, at: place)
+    let switching = tile.cameraOn == wasOn ? 0 : Self.switched
+    if lastGallery < gallery - 1 {
+      return Self.returning + (self.place.overlap(place) > 0.8 ? 0 : Self.moved) + likeness
+    }
+    // Nobody is replaced at once in the same place: that would be two events between two samples.
+    if self.place.overlap(place) > 0.8 { return min(TileMatching.newcomer - 0.2, likeness) }
+    let inOrder = (recount || isReflow(to: place)) && abs(rank - self.rank) <= 1
+    return (inOrder ? Self.reordered : Self.moved) + switching + likeness
+  }
+
+  private func likenessCost(of tile: TileObservation, at place: Box) -> Double {
+    let stays = self.place.overlap(place) > 0.8
+    let name = nameUnlikeness(of: tile, isReflow: isReflow(to: place))
+    switch (look(of: tile, isReflow: isReflow(to: place)), name) {
+    // One witness that knows a tile which stayed is enough.
+    case (let look?, let name?) where stays: return 1.1 * min(look, name) + 0.2 * max(look, name)
+    case (let look?, let name?):
+      return 0.45 * look + (look < 0.3 || isReflow(to: place) ? 0.35 : 0.7) * min(1.7, name)
+    case (let look?, nil): return (stays ? 1 : 1.2) * look
+    case (nil, let name?): return min(2, (stays ? 0.8 : 1) * name)
+    case (nil, nil): return 1.4
+    }
+  }
+
+  /// By the letters where they were read, and by their shape otherwise.
+  private func nameUnlikeness(of tile: TileObservation, isReflow: Bool) -> Double? {
+    if let label = tile.label, !label.isEmpty, !readings.isEmpty {
+      let nearest = readings.map { Double(editDistance(label, $0)) / Double(max(label.count, $0.count)) }
+        .min()
+      return nearest.map { min(Self.mostOfLabel, $0 / Self.readingScale) }
+    }
+    // Letters of another size are drawn another way.
+    let scale = isReflow ? 2 * Self.labelScale : Self.labelScale
+    return name.difference(tile.labelShape, by: LabelProfile.difference).map {
+      min(Self.mostOfLabel, $0 / scale)
+    }
+  }
+
+  /// True where the tile stands where this person's stood, and shows nothing else.
+  func isCertain(_ tile: TileObservation, at place: Box, gallery: Int) -> Bool {
+    guard self.place.overlap(place) > 0.8, tile.cameraOn == wasOn, lastGallery == gallery - 1 else {
+      return false
+    }
+    return cost(of: tile, at: place, rank: rank, gallery: gallery, recount: false) < 0.6
+  }
+
+  /// Unlikeness of the camera's picture, or of what stands in its place.
+  private func look(of tile: TileObservation, isReflow: Bool) -> Double? {
+    let difference =
+      tile.cameraOn
+      ? picture.difference(tile.appearance, by: trimmedDifference).map { $0 / Self.pictureScale }
+      : placard.difference(tile.appearance, by: meanDifference).map {
+        $0 / (isReflow ? 2 * Self.placardScale : Self.placardScale)
+      }
+    return difference.map { min(Self.most, $0) }
+  }
+
+  /// Tiles of another size: everybody was put into another grid.
+  private func isReflow(to place: Box) -> Bool {
+    abs(place.width - self.place.width) > 0.03 * place.width
+  }
+}
+
+/// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
+private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
+  guard !left.isEmpty, left.count == right.count else { return nil }
+  let sorted = zip(left, right).map { abs($0 - $1) }.sorted()
+  let kept = sorted.prefix(max(1, sorted.count * 4 / 5))
+  return Double(kept.reduce(0, +)) / Double(kept.count)
+}
+
+private func meanDifference(_ left: [Float], _ right: [Float]) -> Double? {
+  guard !left.isEmpty, left.count == right.count else { return nil }
+  return Double(zip(left, right).reduce(0) { $0 + abs($1.0 - $1.1) }) / Double(left.count)
+}

@@ -1,0 +1,130 @@
+import Testing
+import Vocabulary
+
+@testable import Engagement
+
+@Suite struct TileMatchingTests {
+  /// What a person's tile looks like: a wall of its own and a name of its own, by a fixed hash.
+  private struct Person {
+    var wall: [Float]
+    var name: [Float]
+    var placard: [Float]
+
+    init(_ number: Int) {
+      func noise(_ count: Int, _ salt: Int) -> [Float] {
+        (0..<count).map { Float((($0 + 1) * (number * 7919 + salt) * 104_729) % 1000) / 2500 }
+      }
+      wall = noise(58, 13)
+      name = noise(20, 31) + [Float](repeating: 0, count: 12) + [0.3]
+      placard = noise(48, 57)
+    }
+
+    func tile(_ place: Int, on: Bool = true, columns: Int = 4, label: String? = nil) -> TileObservation {
+      let side = 400.0 / Double(columns)
+      return TileObservation(
+        box: Box(
+          x: Double(place % columns) * side, y: Double(place / columns) * side, width: side - 4,
+          height: side - 4), cameraOn: on, appearance: on ? wall : placard, labelShape: name, label: label)
+    }
+  }
+
+  private let people = (1...8).map { Person($0) }
+
+  private func matched(_ galleries: [[TileObservation]]) -> [[Int]] {
+    var matching = TileMatching()
+    return galleries.map { matching.match($0, width: 400, height: 400) }
+  }
+
+  @Test func everybodyIsCountedInReadingOrder() {
+    #expect(matched([people.indices.map { people[$0].tile($0) }]) == [Array(0..<8)])
+  }
+
+  @Test func twoWhoExchangeTilesStayThemselves() {
+    var order = Array(0..<8)
+    let before = order.enumerated().map { people[$1].tile($0) }
+    order.swapAt(1, 6)
+    #expect(matched([before, order.enumerated().map { people[$1].tile($0) }])[1] == order)
+  }
+
+  @Test func everybodyMovesUpWhenOneLeavesAndBackWhenTheyReturn() {
+    let before = people.indices.map { people[$0].tile($0) }
+    let order = [0, 1, 3, 4, 5, 6, 7]
+    let without = order.enumerated().map { people[$1].tile($0) }
+    #expect(matched([before, without, before]) == [Array(0..<8), order, Array(0..<8)])
+  }
+
+  @Test func aGridOfAnotherSizeHoldsTheSamePeople() {
+    let before = people.prefix(4).indices.map { people[$0].tile($0, columns: 2) }
+    let after = people.prefix(5).indices.map { people[$0].tile($0, columns: 3) }
+    #expect(matched([before, after])[1] == [0, 1, 2, 3, 4])
+  }
+
+  @Test func aCameraSwitchedOffIsTheSamePerson() {
+    let on = people.indices.map { people[$0].tile($0) }
+    let off = people.indices.map { people[$0].tile($0, on: $0 % 2 == 0) }
+    #expect(matched([on, off, on]) == Array(repeating: Array(0..<8), count: 3))
+  }
+
+  @Test func anotherPictureInTheSamePlaceIsTheSamePerson() {
+    let before = people.indices.map { people[$0].tile($0) }
+    let after = people.indices.map { place in
+      var tile = people[place].tile(place)
+      tile.appearance = Person(place + 50).wall
+      return tile
+    }
+    #expect(matched([before, after])[1] == Array(0..<8))
+  }
+
+  @Test func aMisreadLabelOnAnUnchangedTileIsTheSamePerson() {
+    let before = people.indices.map { people[$0].tile($0) }
+    var after = before
+    after[3].labelShape = Person(77).name
+    #expect(matched([before, after, before]) == Array(repeating: Array(0..<8), count: 3))
+  }
+
+  @Test func whoJoinsIsSomebodyNew() {
+    let before = people.prefix(3).indices.map { people[$0].tile($0) }
+    let after = people.prefix(4).indices.map { people[$0].tile($0) }
+    #expect(matched([before, after])[1] == [0, 1, 2, 3])
+  }
+
+  @Test func aNewFaceInAPlaceLongEmptyIsSomebodyNew() {
+    let full = people.prefix(4).indices.map { people[$0].tile($0) }
+    let empty = Array(full.prefix(3))
+    #expect(matched([full, empty, empty, empty + [people[7].tile(3)]])[3] == [0, 1, 2, 4])
+  }
+
+  @Test func namesThatWereReadForgiveALetter() {
+    let before = [people[0].tile(0, label: "Ana Ruiz"), people[1].tile(1, label: "Ben Okoye")]
+    var swapped = [people[1].tile(0, label: "Ben 0koye"), people[0].tile(1, label: "Ana Ruiz")]
+    for index in swapped.indices { swapped[index].appearance = [] }
+    #expect(matched([before, swapped])[1] == [1, 0])
+  }
+}
+
+@Suite struct LabelProfileTests {
+  private func profile(_ ink: [Float], length: Float = 0.3) -> [Float] {
+    ink + [Float](repeating: 0, count: 32 - ink.count) + [length]
+  }
+
+  private let name: [Float] = (0..<20).map { Float(($0 * 37) % 11) / 22 }
+
+  @Test func aNameIsLikeItself() throws {
+    #expect(try #require(LabelProfile.difference(profile(name), profile(name))) < 0.01)
+  }
+
+  @Test func oneOtherLetterIsSeen() throws {
+    var other = name
+    for index in 15...17 { other[index] = 0.5 - other[index] }
+    #expect(try #require(LabelProfile.difference(profile(name), profile(other))) > 0.1)
+  }
+
+  @Test func lettersAPixelHigherAreTheSameName() throws {
+    let wide = (0..<22).map { bin in name[min(19, Int((Float(bin) + 0.5) / 1.08))] }
+    let same = try #require(LabelProfile.difference(profile(name), profile(wide)))
+    let other = try #require(LabelProfile.difference(profile(name), profile(name.reversed())))
+    #expect(same < other)
+  }
+
+  @Test func whereThereIsNoLabelNothingIsSaid() { #expect(LabelProfile.difference([], profile(name)) == nil) }
+}
