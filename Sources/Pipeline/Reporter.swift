@@ -19,11 +19,9 @@ struct Reporter {
   ) throws -> RunRecord {
     try folder.removeRunRecord()
     let account = try store.account()
-    var settings = resolved.definition.summarySettings
-    if !models.contains(where: { $0.role == "expressions" }) { settings.observableOnly = true }
-    var accumulator = SummaryAccumulator(settings: settings)
-    try forEachSample(store, .summary) { accumulator.add($0) }
-    let summary = accumulator.summary(companions: words.companions)
+    let summary = try summary(
+      of: store, words: words, decisions: try Decisions(in: folder.url),
+      expressions: models.contains { $0.role == "expressions" })
     let description = RunDescription(
       recording: source.name, software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
@@ -50,6 +48,19 @@ struct Reporter {
       }, files: try folder.digests())
     try writeAtomically(try record.json, to: folder.runRecord.path)
     return record
+  }
+
+  /// What the store's samples amount to, with the user's decisions on who is who.
+  func summary(
+    of store: ObservationStore, words: Words, decisions: Decisions, expressions: Bool
+  ) throws -> Summary {
+    var settings = resolved.definition.summarySettings
+    if !expressions { settings.observableOnly = true }
+    var accumulator = SummaryAccumulator(settings: settings)
+    try forEachSample(store, .summary) { accumulator.add($0) }
+    var companions = words.companions
+    companions.decisions = decisions.list
+    return accumulator.summary(companions: companions)
   }
 
   /// The record of a report that this very run would make again, with all of its files as they were written.

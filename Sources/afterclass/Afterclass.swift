@@ -21,6 +21,7 @@ struct Afterclass: AsyncParsableCommand {
       Analyze.self,
       Report.self,
       IndexCommand.self,
+      ParticipantsCommand.self,
       Inspect.self,
       Probe.self,
       PipelineCommand.self,

@@ -1,0 +1,112 @@
+import Engagement
+import Foundation
+import Reporting
+import Vocabulary
+import Yams
+
+/// `participants.yaml` of a report: what its user said about who is who. Applied in the order given, each time
+/// the report is rendered.
+///
+///     - rename: 3
+///       name: Ana Ruiz
+///     - merge: 5
+///       into: 3
+///     - split: 4
+///       at: 00:12:30
+///
+/// Participants are named by the number that the report gives them without any decision; a split adds the next
+/// free number. The same measuring gives the same numbers.
+struct Decisions: Equatable, Sendable {
+  var list: [ParticipantDecision]
+
+  init(_ list: [ParticipantDecision] = []) { self.list = list }
+
+  private static let name = "participants.yaml"
+
+  /// Those of a report; none where it has none.
+  ///
+  /// - Throws: `DecisionError` with file and entry where the file says something else.
+  init(in folder: URL) throws {
+    let file = folder.appendingPathComponent(Self.name)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      self.init()
+      return
+    }
+    guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20 else {
+      throw DecisionError("\(file.path): cannot be read as a list of decisions; mend or remove it")
+    }
+    let entries: [Entry]
+    do {
+      entries = try YAMLDecoder().decode([Entry]?.self, from: text) ?? []
+    } catch {
+      throw DecisionError(
+        "\(file.path): is not a list of rename, merge and split; mend it or run `afterclass participants reset`"
+      )
+    }
+    self.init(
+      try entries.enumerated().map { number, entry in
+        guard let decision = entry.decision else {
+          throw DecisionError(
+            "\(file.path): entry \(number + 1) wants rename and name, merge and into, or split and at (a time)"
+          )
+        }
+        return decision
+      })
+  }
+
+  /// Writes them beside the report, or removes the file where there are none.
+  func write(to folder: URL) throws {
+    let file = folder.appendingPathComponent(Self.name)
+    if list.isEmpty {
+      guard unlink(file.path) == 0 || errno == ENOENT else {
+        throw OutputError.unwritable(file, reason: lastError())
+      }
+      return
+    }
+    try writeAtomically(yaml, to: file.path)
+  }
+
+  var yaml: String {
+    list.map { decision in
+      switch decision {
+      case .rename(let id, let name): "- rename: \(id)\n  name: \(Self.quoted(name))\n"
+      case .merge(let id, let other): "- merge: \(other)\n  into: \(id)\n"
+      case .split(let id, let second): "- split: \(id)\n  at: \(Self.clock(second))\n"
+      }
+    }.reduce("# Written by `afterclass participants`; applied whenever the report is rendered.\n", +)
+  }
+
+  /// A JSON string, which YAML reads alike.
+  private static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  private static func clock(_ seconds: Double) -> String {
+    let milliseconds = Int((seconds * 1000).rounded())
+    let whole = milliseconds / 1000
+    return String(
+      format: "\"%02d:%02d:%02d.%03d\"", whole / 3600, whole / 60 % 60, whole % 60, milliseconds % 1000)
+  }
+
+  private struct Entry: Decodable {
+    var rename, merge, into, split: Int?
+    var name, at: String?
+
+    var decision: ParticipantDecision? {
+      if let rename, let name, !name.isEmpty { return .rename(participant: rename, name: name) }
+      if let merge, let into { return .merge(participant: into, with: merge) }
+      if let split, let at, let span = Span(at) { return .split(participant: split, at: span.time.seconds) }
+      return nil
+    }
+  }
+}
+
+/// A decision that does not fit the report; the message is one line with what would.
+public struct DecisionError: OutcomeError, Hashable, CustomStringConvertible {
+  public let description: String
+  public var outcome: Outcome { .usage }
+
+  init(_ description: String) { self.description = description }
+}
