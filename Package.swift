@@ -50,6 +50,8 @@ let package = Package(
         .linkedLibrary("opencv_\($0)")
       }),
 
+    .target(name: "TesseractBridge", linkerSettings: [.linkedLibrary("tesseract")]),
+
     // The words that all stages share; pure Swift.
     room("Vocabulary"),
 
@@ -58,6 +60,7 @@ let package = Package(
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),
     room("Networks", ["COneDNN", protobuf], exclude: ["ONNX/onnx.proto"]),
     room("Gallery", ["Vocabulary"]),
+    room("Labels", ["Imaging", "TesseractBridge", "Vocabulary"]),
     room("Faces", ["Imaging", "Networks", "Vocabulary"]),
     room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
     room("Observations", ["Vocabulary", grdb, sqlite]),
@@ -84,8 +87,8 @@ let package = Package(
     .executableTarget(
       name: "afterclass",
       dependencies: [
-        "Batch", "Benchmarking", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media",
-        "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
+        "Batch", "Benchmarking", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Labels",
+        "Media", "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
         argumentParser, logging,
       ],
       swiftSettings: strict),
@@ -95,6 +98,7 @@ let package = Package(
     tests("Imaging", ["Imaging", "Vocabulary"]),
     tests("Networks", ["Networks"]),
     tests("Gallery", ["Gallery", "Imaging", "Vocabulary"]),
+    tests("Labels", ["Imaging", "Labels", "Vocabulary"]),
     tests("Faces", ["Faces", "Imaging", "Networks", "Vocabulary"]),
     tests("Expressions", ["Expressions", "Networks", "OpenCVNetwork", "Vocabulary"]),
     .target(

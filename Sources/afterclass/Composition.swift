@@ -3,6 +3,7 @@ import Faces
 import Foundation
 import Gallery
 import Imaging
+import Labels
 import Networks
 import Pipeline
 import Vocabulary
@@ -22,6 +23,8 @@ struct Composition {
     let (landmarks, landmarkModel) = try landmarks()
     let (reading, note) = try reading()
     let findsTiles = definition.layout.tiles
+    let readsNames = findsTiles && definition.layout.names
+    if readsNames { _ = try labels() }
     let (classifies, side) = (reading != nil, reading?.side ?? 48)
     let steps = definition.preprocess
     return StageSet(
@@ -29,7 +32,9 @@ struct Composition {
       notes: note.map { [$0] } ?? [],
       make: {
         Stages(
-          layout: findsTiles ? GalleryLayout() : SceneLayout(), detector: try detector(),
+          layout: findsTiles
+            ? GalleryLayout(labels: readsNames ? try LabelReader() : nil) : SceneLayout(),
+          detector: try detector(),
           reader: RegisteringReader(
             network: try LandmarkNetwork(landmarks), classifies: classifies, side: side, steps: steps),
           classifier: try reading?.make())
@@ -68,6 +73,10 @@ struct Composition {
     _ = try naming(file.path, make)
     let card = "Convolutional face detector; faces that score below \(threshold) are dropped."
     return (make, RunRecord.Model(role: "detector", name: name, digest: digest, card: card))
+  }
+
+  private func labels() throws -> LabelReader {
+    do { return try LabelReader() } catch { throw ModelError(error.description) }
   }
 
   private func landmarks() throws -> (Graph, RunRecord.Model) {

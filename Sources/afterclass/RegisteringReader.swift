@@ -1,6 +1,5 @@
 import Expressions
 import Faces
-import Gallery
 import Imaging
 import Pipeline
 import Vocabulary
@@ -33,15 +32,5 @@ struct RegisteringReader: FaceReader {
   private func landmarks(of face: FaceDetection, in image: Image) throws -> Landmarks? {
     if let found = try network.landmarks(of: face.box, in: image), found.confidence >= 0.1 { return found }
     return face.five.map { Landmarks(five: $0, confidence: 0) }
-  }
-}
-
-/// The tiles of a gallery view.
-struct GalleryLayout: LayoutFinder {
-  private let finder = GalleryFinder()
-
-  func layout(of image: Image) -> FrameLayout {
-    let found = finder.view(of: image)
-    return FrameLayout(view: found.view, tiles: found.tiles, screen: found.screen)
   }
 }

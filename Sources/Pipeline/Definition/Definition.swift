@@ -31,6 +31,8 @@ public struct Definition: Equatable, Sendable {
   public struct Layout: Equatable, Sendable {
     /// False takes every frame as one scene, for instance a filmed classroom.
     public var tiles = true
+    /// Reads the name labels under the tiles; the report shows them where `summarise.pseudonyms` is false.
+    public var names = false
   }
 
   /// Which detector runs and what counts as a face.

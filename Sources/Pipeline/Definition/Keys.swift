@@ -13,6 +13,7 @@ extension Key {
       "sample.maximum-loss", .summarising, \.sample.maximumLoss, 0...1,
       "share of samples that damage may cost before the recording counts as bad"),
     Key("layout.tiles", .measuring, \.layout.tiles, "find the tiles of a gallery view"),
+    Key("layout.names", .measuring, \.layout.names, "read the name labels under the tiles"),
     Key("detect.detector", .measuring, \.detect.detector, "which face detector"),
     Key("detect.model", .measuring, \.detect.model, "ONNX file of a YuNet detector"),
     Key("detect.minimum-height", .measuring, \.detect.minimumHeight, 8...4096, "smallest face in pixels"),

@@ -39,13 +39,15 @@ public struct FrameLayout: Sendable {
 
 /// Finds the layout of a frame, by that frame alone.
 public protocol LayoutFinder {
-  func layout(of image: Image) throws -> FrameLayout
+  ///
+  /// - Parameter sample: the frame's number on the grid: what changes seldom need not be looked at every time.
+  func layout(of image: Image, sample: Int64) throws -> FrameLayout
 }
 
 /// Every frame as one scene without tiles.
 public struct SceneLayout: LayoutFinder {
   public init() {}
-  public func layout(of image: Image) -> FrameLayout { FrameLayout() }
+  public func layout(of image: Image, sample: Int64) -> FrameLayout { FrameLayout() }
 }
 
 /// Reads one detected face: landmarks, pose, features and quality, and what the classifier will look at.

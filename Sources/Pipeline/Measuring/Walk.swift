@@ -23,7 +23,9 @@ struct Walk {
       try Task.checkCancellation()
       let image = sampled.frame.image
       let detections = try account.time(.detect) { try stages.detector.detect(in: image) }.filter(isWanted)
-      let layout = try account.time(.layout) { try stages.layout.layout(of: image) }
+      let layout = try account.time(.layout) {
+        try stages.layout.layout(of: image, sample: sampled.index)
+      }
       var sample = SampleObservation(sampled, layout)
       let readings = account.time(.register, count: detections.count) {
         detections.map { try? read($0, in: image, layout) }
