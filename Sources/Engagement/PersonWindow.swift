@@ -57,11 +57,17 @@ struct PersonWindow {
 }
 
 /// The class over one window: the mean over people of their own means, so that each counts once.
-func classIndices(_ people: [PersonWindow], weights: EngagementWeights) -> ClassIndices {
+///
+/// - Parameter least: the fewest people that a mean may be taken over.
+func classIndices(_ people: [PersonWindow], least: Int, weights: EngagementWeights) -> ClassIndices {
+  func over(_ value: (PersonWindow) -> Double?) -> Double? {
+    let values = people.compactMap(value)
+    return values.count >= least ? mean(values) : nil
+  }
   var indices = ClassIndices(people: Double(people.count))
-  indices.attention = mean(people.compactMap(\.meanAttention))
-  indices.valence = mean(people.compactMap(\.meanValence))
-  indices.expressivity = mean(people.compactMap(\.meanExpressivity))
+  indices.attention = over(\.meanAttention)
+  indices.valence = over(\.meanValence)
+  indices.expressivity = over(\.meanExpressivity)
   indices.engagement = engagement(
     attention: indices.attention, expressivity: indices.expressivity, valence: indices.valence,
     weights: weights)

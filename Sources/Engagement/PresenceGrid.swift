@@ -55,8 +55,10 @@ struct PresenceGrid {
     }
   }
 
-  /// The smallest group that class indices are given for: nobody is asked for who was never there.
+  /// The smallest group that class indices are given for. Nobody is asked for who was never there, unless single
+  /// people must not show through: a class of two is then not reported on at all.
   func enough(_ settings: SummarySettings) -> Int {
-    max(1, min(settings.minimumGroup, rows.count { $0.contains(.face) }))
+    if settings.aggregateOnly { return max(settings.minimumGroup, SummarySettings.smallestGroup) }
+    return max(1, min(settings.minimumGroup, rows.count { $0.contains(.face) }))
   }
 }

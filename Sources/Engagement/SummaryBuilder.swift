@@ -23,7 +23,7 @@ struct SummaryBuilder {
     let speakers = SpeakerNames(pseudonyms: settings.pseudonyms)
     let chat = companions.chat.map { $0.moved(by: -settings.chatOffset) }.filter { $0.start >= 0 }
     let cues = speakers.named((companions.transcript + chat).sorted(by: Cue.inOrder))
-    return Summary(
+    let summary = Summary(
       settings: settings,
       coverage: coverage(interval: interval, grid: grid, usual: usual, windows: classWindows),
       samples: sampleValues(grid: grid, indices: indices), windows: classWindows,
@@ -34,19 +34,21 @@ struct SummaryBuilder {
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
       identities: identities(), tileParticipants: tileParticipants())
+    return settings.aggregateOnly ? summary.withoutParticipants : summary
   }
 
   private func sampleValues(grid: PresenceGrid, indices: [FaceIndices]) -> [ClassValue] {
     let enough = grid.enough(settings)
+    let least = settings.aggregateOnly ? enough : 1
     return census.records.enumerated().map { sample, record in
       var value = ClassValue(time: record.time, faces: Double(record.faces), counted: record.counted)
       guard record.counted else { return value }
-      let faces = FaceShares(census.readings[record.readings])
-      (value.means, value.shares, value.uncertain) = (faces.means, faces.shares, faces.uncertain)
       let people = grid.people(at: sample, census: census, indices: indices)
-      if people.count(where: \.hasFace) >= enough {
-        value.indices = classIndices(people, weights: settings.weights)
-      }
+      let isEnough = people.count(where: \.hasFace) >= enough
+      guard isEnough || !settings.aggregateOnly else { return value }
+      let faces = FaceShares(census.readings[record.readings], least: least)
+      (value.means, value.shares, value.uncertain) = (faces.means, faces.shares, faces.uncertain)
+      if isEnough { value.indices = classIndices(people, least: least, weights: settings.weights) }
       return value
     }
   }
@@ -120,15 +122,15 @@ private func viewStretches(_ records: [SampleRecord], interval: Double) -> [View
   return stretches
 }
 
-/// Means and shares over the faces of a sample or of a window.
+/// Means and shares over the faces of a sample or of a window; `nil` where fewer than `least` can be read.
 struct FaceShares {
   var means: [Double]?
   var shares: [Double]?
   var uncertain: Double?
 
-  init(_ readings: some Collection<Reading>) {
+  init(_ readings: some Collection<Reading>, least: Int) {
     let shown = readings.compactMap { reading in reading.probabilities.map { ($0, reading.uncertain) } }
-    guard !shown.isEmpty else { return }
+    guard shown.count >= max(1, least) else { return }
     let count = Double(shown.count)
     var sums = [Double](repeating: 0, count: Expression.allCases.count)
     var tops = sums

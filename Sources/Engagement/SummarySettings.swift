@@ -19,6 +19,10 @@ public struct SummarySettings: Hashable, Sendable, Codable {
   public var chatOffset: Double = 0
   /// Leave out every expression: presence and attention only.
   public var observableOnly: Bool = false
+  /// Tell nothing about single participants, and class values only over ``smallestGroup`` people or more.
+  public var aggregateOnly: Bool = false
+  /// The fewest people that a value may be about where single ones must not show through.
+  public static let smallestGroup = 5
   /// Resamples behind the band around each curve.
   public var bootstrapResamples: Int = 200
   /// Fixed, so that the same observations give the same band.

@@ -38,18 +38,24 @@ struct WindowGrid {
 
   func classValues(census: Census, grid: PresenceGrid, settings: SummarySettings) -> [ClassValue] {
     let enough = grid.enough(settings)
+    let least = settings.aggregateOnly ? enough : 1
     return starts.indices.map { window in
       let records = census.records[samples[window]]
       let counted = records.filter(\.counted)
       let faces = records.reduce(0.0) { $0 + Double($1.faces) } / Double(records.count)
       var value = ClassValue(time: starts[window], faces: faces, counted: counted.count * 2 >= records.count)
       guard value.counted else { return value }
-      let shares = FaceShares(counted.flatMap { census.readings[$0.readings] })
-      (value.means, value.shares, value.uncertain) = (shares.means, shares.shares, shares.uncertain)
       let visible = people.map { $0[window] }.filter { $0.meanAttention != nil }
-      if visible.count(where: \.hasFace) >= enough {
-        value.indices = classIndices(visible, weights: settings.weights)
-        value.band = bootstrapBand(visible, settings: settings, salt: UInt64(window))
+      let isEnough = visible.count(where: \.hasFace) >= enough
+      guard isEnough || !settings.aggregateOnly else { return value }
+      let shares = FaceShares(counted.flatMap { census.readings[$0.readings] }, least: least)
+      (value.means, value.shares, value.uncertain) = (shares.means, shares.shares, shares.uncertain)
+      if isEnough {
+        let indices = classIndices(visible, least: least, weights: settings.weights)
+        value.indices = indices
+        if least == 1 || settings.observableOnly || indices.engagement != nil {
+          value.band = bootstrapBand(visible, settings: settings, salt: UInt64(window))
+        }
       }
       return value
     }

@@ -43,7 +43,8 @@ public struct Analysis: Sendable {
     let before = try? RecordingFile(file)
     let recording = try Recording(opening: file)
     let identity = try identity(of: file)
-    let words = try companions.completed(beside: file).words(of: file)
+    let said = try companions.completed(beside: file).words(of: file)
+    let words = resolved.definition.report.aggregateOnly ? said.withoutPeople : said
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
     if !force, let record = reporter.finishedRecord(in: folder, for: identity), words == Words(in: folder) {
@@ -63,8 +64,7 @@ public struct Analysis: Sendable {
       name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
       seconds: recording.duration.seconds, information: recording.information)
     let record = try reporter.write(
-      store, words, into: folder, source: source, planned: planned, models: stages.models, notes: stages.notes
-    )
+      store, words, into: folder, source: source, planned: planned, models: stages.models)
     let state: Result.State = tally.count.samples > 0 ? (resumed ? .continued : .new) : .summarisedAgain
     return Result(state: state, folder: folder.url, record: record)
   }

@@ -67,6 +67,9 @@ struct Words: Codable, Equatable {
   var chat: [Cue] = []
   var roster: [String] = []
 
+  /// What may be kept where nothing is to be told about single participants.
+  var withoutPeople: Words { Words(transcript: transcript.withoutPeople) }
+
   var companions: Companions { Companions(transcript: transcript, chat: chat, roster: roster) }
 
   var json: String {

@@ -30,5 +30,5 @@ public func reportAgain(
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
-    models: last?.models ?? [], notes: last?.notes ?? [], formats: formats, charts: charts)
+    models: last?.models ?? [], formats: formats, charts: charts)
 }

@@ -14,9 +14,9 @@ struct Reporter {
   /// Summarises and writes everything; `run.json` last, which is what makes the report finished.
   func write(
     _ store: ObservationStore, _ words: Words, into folder: OutputFolder, source: RunRecord.Source,
-    planned: Int, models: [RunRecord.Model], notes: [String], formats: Set<ExportFormat> = [],
-    charts: URL? = nil
+    planned: Int, models: [RunRecord.Model], formats: Set<ExportFormat> = [], charts: URL? = nil
   ) throws -> RunRecord {
+    let words = resolved.definition.report.aggregateOnly ? words.withoutPeople : words
     try folder.removeRunRecord()
     let account = try store.account()
     let summary = try summary(
@@ -26,7 +26,7 @@ struct Reporter {
       recording: source.name, software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
-      skipped: notes + account.gaps.map(\.sentence))
+      skipped: account.gaps.map(\.sentence))
     let isPersonal = !resolved.definition.report.aggregateOnly
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
@@ -42,7 +42,7 @@ struct Reporter {
       samples: RunRecord.Samples(
         planned: planned, measured: account.samples, faces: account.faces,
         unreadableFaces: account.unreadableFaces),
-      notes: notes, gaps: account.gaps, stages: account.stages,
+      gaps: account.gaps, stages: account.stages,
       slices: try store.slices().map {
         RunRecord.Slice(first: $0.first, last: $0.last, account: Account(json: $0.account))
       }, files: try folder.digests())

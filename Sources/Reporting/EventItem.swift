@@ -31,6 +31,7 @@ struct EventItem {
   private var driven: String { event.driver.map { ", mostly \($0.rawValue)" } ?? "" }
 
   private var people: String {
+    if summary.settings.aggregateOnly { return "Among \(event.visible) people" }
     let names = event.carriedBy.compactMap { id in summary.participants.first { $0.id == id }?.name }
     let listed = names.count <= 4 && !names.isEmpty ? ": \(names.joined(separator: ", "))" : ""
     return "\(event.carriedBy.count) of \(event.visible) people took part in it\(listed)"

@@ -26,6 +26,10 @@ struct Notes {
   private var definitions: [(String, String)] {
     let settings = summary.settings
     let attention = settings.attention
+    let group =
+      settings.aggregateOnly
+      ? "at least \(max(settings.minimumGroup, SummarySettings.smallestGroup)) people"
+      : "at least \(settings.minimumGroup) people (or everybody, if fewer)"
     let total = max(1e-9, weights.attention + weights.expressivity + weights.valence)
     var list = [
       (
@@ -34,7 +38,7 @@ struct Notes {
       ),
       (
         "Class values",
-        "each person's mean over a window of \(short(settings.window)) s, then the mean over people, so that each counts once; only where at least \(settings.minimumGroup) people (or everybody, if fewer) show a face."
+        "each person's mean over a window of \(short(settings.window)) s, then the mean over people, so that each counts once; only where \(group) show a face."
       ),
       (
         "Band",
@@ -100,6 +104,11 @@ struct Notes {
     if coverage.missingSamples > 0 {
       list.append(
         "\(coverage.missingSamples) of \(coverage.missingSamples + coverage.samples) samples that could not be decoded."
+      )
+    }
+    if summary.settings.aggregateOnly {
+      list.append(
+        "Everything about single participants, and every value of fewer than \(SummarySettings.smallestGroup) people (report.aggregate-only)."
       )
     }
     list += run.skipped

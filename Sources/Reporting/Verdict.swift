@@ -56,7 +56,8 @@ struct Verdict {
       worst.kind == .dip
       ? "\(points(-worst.size)) points below the usual level"
       : "\(percent(worst.size)) of the visible people looked troubled at once"
-    let who = "\(worst.carriedBy.count) of \(worst.visible) people"
+    let carrying = summary.settings.aggregateOnly ? "" : "\(worst.carriedBy.count) of "
+    let who = "\(carrying)\(worst.visible) people"
     return Card(
       answer: "\(clock(worst.start))–\(clock(worst.end))",
       detail: "\(size), \(who)\(said(worst))."

@@ -17,6 +17,7 @@ public func write(
   guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
     throw ReportError.failed("make the folder", directory)
   }
+  let aggregateOnly = aggregateOnly || summary.settings.aggregateOnly
   let personal = ["participants.csv", "faces.csv", "presence.csv"]
   for name in ExportFormat.files + (aggregateOnly ? personal : []) { unlink("\(directory)/\(name)") }
   let shown = aggregateOnly ? summary.withoutParticipants : summary

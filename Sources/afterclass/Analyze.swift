@@ -86,7 +86,6 @@ struct Analyze: AsyncParsableCommand {
     let stages = try Composition(resolved.definition).stageSet()
     var log = LineLog.log
     if quiet { log.logLevel = .error }
-    for note in stages.notes { log.warning("\(note)") }
     let analysis = Analysis(
       resolved: resolved, pipelineName: pipeline.name(), stages: stages,
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, log: log)

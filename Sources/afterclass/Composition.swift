@@ -21,7 +21,7 @@ struct Composition {
   func stageSet() throws -> StageSet {
     let (detector, detectorModel) = try detector()
     let (landmarks, landmarkModel) = try landmarks()
-    let (reading, note) = try reading()
+    let reading = try reading()
     let findsTiles = definition.layout.tiles
     let readsNames = findsTiles && definition.layout.names
     if readsNames { _ = try labels() }
@@ -29,7 +29,6 @@ struct Composition {
     let steps = definition.preprocess
     return StageSet(
       models: [detectorModel, landmarkModel] + (reading.map { [$0.model] } ?? []),
-      notes: note.map { [$0] } ?? [],
       make: {
         Stages(
           layout: findsTiles
@@ -57,7 +56,7 @@ struct Composition {
       )
     case .own:
       return try networkDetector(
-        installation.model("detector").appendingPathComponent("model.onnx"), name: "own")
+        model("detector").appendingPathComponent("model.onnx"), name: "own")
     case .yunet:
       return try networkDetector(URL(fileURLWithPath: settings.model ?? ""), name: "yunet")
     }
@@ -80,7 +79,7 @@ struct Composition {
   }
 
   private func landmarks() throws -> (Graph, RunRecord.Model) {
-    let file = installation.model("landmarks").appendingPathComponent("model.onnx")
+    let file = try model("landmarks").appendingPathComponent("model.onnx")
     let (graph, digest) = try network(file)
     _ = try naming(file.path) { try LandmarkNetwork(graph) }
     return (
@@ -104,13 +103,14 @@ struct Composition {
     var make: @Sendable () throws -> any ExpressionClassifier
   }
 
-  /// What reads expressions, or a note for the user where it is absent.
-  private func reading() throws -> (Reading?, note: String?) {
-    guard let name = definition.classify.bundle else { return (nil, nil) }
-    let folder = installation.model(name)
+  /// What reads expressions; `nil` where the definition asks for none.
+  private func reading() throws -> Reading? {
+    guard let name = definition.classify.bundle else { return nil }
+    let folder = try model(name)
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      let note = "there is no network at \(folder.path): displayed expressions are left out"
-      return (nil, note)
+      throw ModelError(
+        "\(folder.path): there is no such network; name another one as classify.bundle, or none for a report "
+          + "without expressions")
     }
     return try naming(folder.path) {
       if GeometricBundle.isAt(folder) {
@@ -120,15 +120,24 @@ struct Composition {
           try Data(contentsOf: folder.appendingPathComponent(GeometricBundle.file)))
         let model = RunRecord.Model(
           bundle.name, digest: digest, provenance: bundle.provenance, accuracy: bundle.accuracy)
-        return (Reading(side: 48, model: model) { classifier }, nil)
+        return Reading(side: 48, model: model) { classifier }
       }
       let bundle = try ModelBundle(contentsOf: folder)
       let manifest = bundle.manifest
       let model = RunRecord.Model(
         manifest.name, digest: manifest.digest, provenance: manifest.provenance,
         accuracy: manifest.accuracy ?? [])
-      return (Reading(side: manifest.input.side, model: model) { try NetworkClassifier(bundle) }, nil)
+      return Reading(side: manifest.input.side, model: model) { try NetworkClassifier(bundle) }
     }
+  }
+
+  private func model(_ name: String) throws -> URL {
+    if installation.pipelines == nil, !name.contains("/") {
+      throw ModelError(
+        "the folder Pipelines was found neither here nor beside the program; put it beside the program, its "
+          + "networks are in it")
+    }
+    return installation.model(name)
   }
 
   /// Any error as one of a model, with the file in front.

@@ -36,7 +36,6 @@ struct Inspect: ParsableCommand {
     let definition = try pipeline.resolve().definition
     try definition.enforcePolicy()
     let set = try Composition(definition).stageSet()
-    for note in set.notes { LineLog.log.warning("\(note)") }
     let stages = try set.make()
     var rows: [(file: String, face: FaceObservation)] = []
     var failure: (any Error)?

@@ -22,7 +22,6 @@ struct PipelineCommand: ParsableCommand {
       _ = try stages.make()
       print("\(file): right".printable)
       for model in stages.models { print("  \(model.role): \(model.name)".printable) }
-      for note in stages.notes { print("  note: \(note)".printable) }
     }
   }
 

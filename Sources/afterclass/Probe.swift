@@ -69,6 +69,5 @@ struct Probe: AsyncParsableCommand {
     for (name, value) in rows {
       print(name.padding(toLength: 11, withPad: " ", startingAt: 0) + value.printable)
     }
-    for note in stages.notes { print("note       \(note.printable)") }
   }
 }

@@ -150,6 +150,15 @@ import Testing
     #expect(result.errors.contains(bundle))
   }
 
+  @Test func bundleThatIsNotThere() throws {
+    let result = try CommandLine.run([
+      "analyze", CommandLine.sample.path, "--set", "classify.bundle=no-such-network", "--output",
+      folder.url.path + "/r",
+    ])
+    expectOneLine(result, status: 7, naming: "no-such-network")
+    #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/r"))
+  }
+
   @Test func wrongOption() throws {
     let result = try CommandLine.run(["analyze", "--colour"])
     #expect(result.status == 64)

@@ -68,6 +68,28 @@ import Vocabulary
     }
   }
 
+  @Test func aReportOnTheClassAloneHoldsNoParticipant() throws {
+    try withReport { folder in
+      var settings = SummarySettings()
+      settings.aggregateOnly = true
+      let samples = Array(MadeClass().samples())
+      let summary = summarise(
+        samples: samples, settings: settings,
+        companions: Companions(transcript: MadeClass().transcript, chat: MadeClass().chat))
+      try Reporting.write(
+        summary: summary, run: RunDescription(recording: "class.mp4"), to: folder.path
+      ) { visit in try samples.forEach(visit) }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!names.contains("faces.csv") && !names.contains("presence.csv"))
+      for name in names {
+        let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        for word in ["Participant 1", "Speaker 1", "Ana Ruiz", "Dina Haddad", "faces.csv", "Carried by"] {
+          #expect(!text.contains(word), "\(name): \(word)")
+        }
+      }
+    }
+  }
+
   @Test func aFolderThatCannotBeMadeIsNamed() {
     let summary = summarise(samples: [])
     #expect {

@@ -59,9 +59,10 @@ public struct Definition: Equatable, Sendable {
 
   /// What is written.
   public struct Report: Equatable, Sendable {
-    /// Leaves out `faces.csv` and everything else about single participants.
+    /// Leaves out `faces.csv` and everything else about single participants, and every value of fewer than
+    /// `SummarySettings.smallestGroup` people.
     public var aggregateOnly = false
-    /// How long `afterclass purge` leaves a report alone; `nil` for ever.
+    /// How long a report is kept from the night that finished it; `nil` for ever.
     public var retain: Span?
   }
 }

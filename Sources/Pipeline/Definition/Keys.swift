@@ -79,9 +79,12 @@ extension Key {
 
   private static let reporting: [Key] = [
     Key(
-      "report.aggregate-only", .summarising, \.report.aggregateOnly, "write nothing about single participants"
+      "report.aggregate-only", .summarising, \.report.aggregateOnly,
+      "nothing about single participants, no value of fewer than 5 people"
     ),
-    Key("report.retain", .summarising, \.report.retain, "how long purge leaves a report alone"),
+    Key(
+      "report.retain", .summarising, \.report.retain,
+      "how long purge and batch leave a report alone, for instance 180d; none for ever"),
   ]
 
   private static func weight(

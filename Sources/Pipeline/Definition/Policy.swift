@@ -13,6 +13,7 @@ extension Definition {
   /// the observations have them.
   public var summarySettings: SummarySettings {
     var settings = summarise
+    settings.aggregateOnly = report.aggregateOnly
     settings.observableOnly = classify.bundle == nil || setting.refusalOfExpressions != nil
     return settings
   }

@@ -11,8 +11,6 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var pipeline: Settings
   public var models: [Model]
   public var samples: Samples
-  /// What a user has to know, such as a network that is absent.
-  public var notes: [String]
   public var gaps: [Gap]
   /// CPU seconds and counts of each stage, over all slices.
   public var stages: [Account.Stage: Account.Effort]
