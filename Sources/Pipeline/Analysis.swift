@@ -13,6 +13,8 @@ public struct Analysis: Sendable {
   public let stages: StageSet
   public let jobs: Int
   public let log: Logger
+  /// What the recording is called in its report and when it began, where its name does not say it well.
+  public var heading: Heading?
 
   public init(
     resolved: ResolvedDefinition, pipelineName: String, stages: StageSet, jobs: Int, log: Logger
@@ -47,10 +49,13 @@ public struct Analysis: Sendable {
     let words = resolved.definition.report.aggregateOnly ? said.withoutPeople : said
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
-    if !force, let record = reporter.finishedRecord(in: folder, for: identity), words == Words(in: folder) {
+    if !force, let record = reporter.finishedRecord(in: folder, for: identity),
+      words == Words(in: folder), record.recording.heading == heading
+    {
       return Result(state: .unchanged, folder: folder.url, record: record)
     }
     let store = try openStore(folder, identity, force: force)
+    try takeInPortions(of: folder, into: store)
     let resumed = try !store.slices().isEmpty
     let measuring = Measuring(
       recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
@@ -62,7 +67,7 @@ public struct Analysis: Sendable {
     try check(store, planned: planned, file: file)
     let source = RunRecord.Source(
       name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
-      seconds: recording.duration.seconds, information: recording.information)
+      seconds: recording.duration.seconds, information: recording.information, heading: heading)
     let record = try reporter.write(
       store, words, into: folder, source: source, planned: planned, models: stages.models)
     let state: Result.State = tally.count.samples > 0 ? (resumed ? .continued : .new) : .summarisedAgain
@@ -74,20 +79,23 @@ public struct Analysis: Sendable {
   public var work: String { ContentDigest.of(measuringSettings + resolved.definition.summarisingText) }
 
   /// What measured values depend on besides the recording.
-  private var measuringSettings: String {
+  var measuringSettings: String {
     let models = stages.models.map { "\($0.role): \($0.name) \($0.digest)\n" }.joined()
     return resolved.definition.measuringText + models + "software: \(Installation.software)\n"
   }
 
-  private func identity(of file: URL) throws -> Provenance {
+  /// Says whether what was measured is what would be measured now.
+  var measuringDigest: String { ContentDigest.of(measuringSettings) }
+
+  func identity(of file: URL) throws -> Provenance {
     Provenance(
       recordingDigest: try RecordingFile.digest(file), recordingName: file.lastPathComponent,
-      settingsDigest: ContentDigest.of(measuringSettings), settings: measuringSettings,
+      settingsDigest: measuringDigest, settings: measuringSettings,
       software: Installation.software)
   }
 
   /// The store to go on with. What was measured with other settings is measured again.
-  private func openStore(
+  func openStore(
     _ folder: OutputFolder, _ identity: Provenance, force: Bool
   ) throws -> ObservationStore {
     if force { folder.removeObservations() }

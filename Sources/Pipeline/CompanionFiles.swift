@@ -14,6 +14,19 @@ public struct CompanionFiles: Sendable {
     self.roster = roster
   }
 
+  /// The best of each kind among files that belong to one meeting, told by the ends of their names.
+  public init(among files: [URL]) {
+    func first(_ endings: [String]) -> URL? {
+      endings.lazy.compactMap { ending in
+        files.first { $0.lastPathComponent.lowercased().hasSuffix(ending) }
+      }.first
+    }
+    self.init(
+      transcript: first([".transcript.vtt", ".cc.vtt", ".vtt", ".srt"]),
+      chat: first(["newchat.txt", ".chat.txt", "saved_chat.txt", "chat.txt"]),
+      roster: first([".participants.csv"]))
+  }
+
   /// Fills in what is not named with files beside `recording` that share its name: `class.transcript.vtt`,
   /// `class.srt`, `class.newChat.txt`, `class.participants.csv` for `class.mp4`; a view's own ending
   /// (`…_gallery_1280x720`) does not matter.
@@ -26,13 +39,9 @@ public struct CompanionFiles: Sendable {
       return name != recording.lastPathComponent && !base.isEmpty
         && (stem == base || name.hasPrefix(stem + ".") || stem.hasPrefix(base + "_"))
     }
-    func first(_ suffixes: [String]) -> URL? {
-      suffixes.lazy.compactMap { suffix in companions.first { $0.lowercased().hasSuffix(suffix) } }.first
-        .map { folder.appendingPathComponent($0) }
-    }
+    let found = CompanionFiles(among: companions.map { folder.appendingPathComponent($0) })
     return CompanionFiles(
-      transcript: transcript ?? first([".transcript.vtt", ".cc.vtt", ".vtt", ".srt"]),
-      chat: chat ?? first([".newchat.txt", ".chat.txt"]), roster: roster ?? first([".participants.csv"]))
+      transcript: transcript ?? found.transcript, chat: chat ?? found.chat, roster: roster ?? found.roster)
   }
 
   /// What the files say about `recording`.

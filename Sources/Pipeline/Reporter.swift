@@ -23,7 +23,8 @@ struct Reporter {
       of: store, words: words, decisions: try Decisions(in: folder.url),
       expressions: models.contains { $0.role == "expressions" })
     let description = RunDescription(
-      recording: source.name, software: Installation.software, pipeline: pipelineName,
+      recording: source.name, title: source.heading?.title, started: source.heading?.started,
+      software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
       skipped: account.gaps.map(\.sentence))

@@ -38,3 +38,6 @@ struct ChartLibrary {
     DEALINGS IN THE SOFTWARE.
     """
 }
+
+/// Whether reports that are written now have charts that zoom.
+public var isChartLibraryInstalled: Bool { ChartLibrary() != nil }

@@ -53,7 +53,8 @@ struct Page {
     let verdict = Verdict(summary)
     let coverage = summary.coverage
     let facts = [
-      clock(coverage.seconds), Texts.count(summary.coverage.participants, "participant", "participants"),
+      run.started.map { String($0.prefix(16)).replacing("T", with: " ") } ?? "", clock(coverage.seconds),
+      Texts.count(coverage.participants, "participant", "participants"),
       "a look every \(fixed(coverage.interval, decimals: coverage.interval < 1 ? 1 : 0)) s",
       title == run.recording ? "" : run.recording,
     ].filter { !$0.isEmpty }

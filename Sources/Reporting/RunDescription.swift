@@ -4,6 +4,8 @@ public struct RunDescription: Sendable, Codable, Equatable {
   public var recording: String
   /// Heading of the report, where it is not the recording's name.
   public var title: String?
+  /// When the lecture began, ISO 8601, where it is known.
+  public var started: String?
   /// "Afterclass 1.0".
   public var software: String
   /// Name of the pipeline, and its settings as they are to be listed: key and value.
@@ -35,11 +37,13 @@ public struct RunDescription: Sendable, Codable, Equatable {
   }
 
   public init(
-    recording: String, title: String? = nil, software: String = "Afterclass", pipeline: String = "",
+    recording: String, title: String? = nil, started: String? = nil, software: String = "Afterclass",
+    pipeline: String = "",
     settings: [Setting] = [], models: [Model] = [], skipped: [String] = []
   ) {
     self.recording = recording
     self.title = title
+    self.started = started
     self.software = software
     self.pipeline = pipeline
     self.settings = settings

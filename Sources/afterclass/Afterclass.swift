@@ -30,6 +30,8 @@ struct Afterclass: AsyncParsableCommand {
       ScheduleCommand.self,
       UnscheduleCommand.self,
       PurgeCommand.self,
+      DoctorCommand.self,
+      ClusterCommand.self,
       Train.self,
       Evaluate.self,
       Dataset.self,

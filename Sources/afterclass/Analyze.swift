@@ -55,6 +55,12 @@ struct Analyze: AsyncParsableCommand {
     completion: .file(extensions: ["csv"]))
   var participants: String?
 
+  @Option(help: ArgumentHelp("The report's heading; by default the file's name.", valueName: "text"))
+  var title: String?
+
+  @Option(help: .hidden)
+  var started: String?
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
@@ -72,10 +78,14 @@ struct Analyze: AsyncParsableCommand {
   @Flag(help: .hidden)
   var lifeline = false
 
+  @Option(help: .hidden, transform: readPortion)
+  var portion: Portion?
+
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs wants a number from 1 to 1024") }
-    if recordings.count > 1, transcript != nil || chat != nil || participants != nil {
-      throw ValidationError("--transcript, --chat and --participants go with a single recording")
+    guard recordings.count > 1 else { return }
+    if transcript != nil || chat != nil || participants != nil || title != nil || portion != nil {
+      throw ValidationError("--transcript, --chat, --participants and --title go with a single recording")
     }
   }
 
@@ -86,10 +96,11 @@ struct Analyze: AsyncParsableCommand {
     let stages = try Composition(resolved.definition).stageSet()
     var log = LineLog.log
     if quiet { log.logLevel = .error }
-    let analysis = Analysis(
+    var analysis = Analysis(
       resolved: resolved, pipelineName: pipeline.name(), stages: stages,
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, log: log)
-    try await interruptible(lifeline: lifeline) { try await run(analysis) }
+    analysis.heading = title.map { Heading(title: $0, started: started) }
+    try await interruptible(lifeline: lifeline) { [analysis] in try await run(analysis) }
   }
 
   /// All recordings one after another; a bad one does not stop the others.
@@ -111,6 +122,9 @@ struct Analyze: AsyncParsableCommand {
 
   private func run(_ analysis: Analysis, _ recording: URL) async throws {
     let tally = Tally()
+    if let portion {
+      return try await analysis.measure(portion, of: recording, for: folder(of: recording), tally: tally)
+    }
     let display = ProgressDisplay(
       name: recording.lastPathComponent, secondsPerSample: analysis.resolved.definition.sample.every.seconds,
       tally: tally)
@@ -165,4 +179,9 @@ struct Analyze: AsyncParsableCommand {
     ]
     return lines.joined(separator: "\n")
   }
+}
+
+@Sendable private func readPortion(_ text: String) throws -> Portion {
+  guard let portion = Portion(text) else { throw ValidationError("'\(text)' is no portion such as 3/8") }
+  return portion
 }

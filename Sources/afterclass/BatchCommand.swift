@@ -2,6 +2,7 @@ import ArgumentParser
 import Batch
 import Foundation
 import Logging
+import Media
 import Pipeline
 
 struct BatchCommand: AsyncParsableCommand {
@@ -17,6 +18,10 @@ struct BatchCommand: AsyncParsableCommand {
         afterclass batch /srv/recordings --output /srv/Reports --until 06:30
         afterclass status --output /srv/Reports              what it is doing, from another terminal
         afterclass schedule cron /srv/recordings --at 01:00  the crontab line
+
+      With --cluster slurm each recording becomes an element of a job array, long ones several, and a last job \
+      merges what they measured and writes the index. Partition, account and memory are sbatch's own affair \
+      (SBATCH_PARTITION, SBATCH_ACCOUNT, SBATCH_MEM_PER_CPU). Run again, only what is missing is submitted.
       """)
 
   @Argument(help: "Folders of recordings.", completion: .directory)
@@ -39,6 +44,14 @@ struct BatchCommand: AsyncParsableCommand {
     help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
   var jobs: Int?
 
+  enum Cluster: String, ExpressibleByArgument, CaseIterable { case slurm }
+
+  @Option(
+    help: ArgumentHelp(
+      "Hand the work to a cluster that shares these folders: slurm. Says what it submitted and ends.",
+      valueName: "name"))
+  var cluster: Cluster?
+
   @Flag(help: "Say what would be done, and do nothing.")
   var dryRun = false
 
@@ -57,10 +70,16 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var settle = 60.0
 
+  @Option(help: .hidden)
+  var portionSeconds = 3600.0
+
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs wants a number from 1 to 1024") }
     guard settle.isFinite, (0...86_400).contains(settle) else {
       throw ValidationError("--settle wants seconds, from 0 to 86400")
+    }
+    guard portionSeconds.isFinite, portionSeconds >= 1 else {
+      throw ValidationError("--portion-seconds wants a number from 1 on")
     }
   }
 
@@ -82,11 +101,42 @@ struct BatchCommand: AsyncParsableCommand {
     night.deadline = until?.next(after: Date())
     night.stability = Stability(settle: .seconds(settle))
     if dryRun { return try describe(night.agenda()) }
+    try await reports.mergeWhatIsLeft(log: log)
+    if cluster != nil { return try await submit(night, analysis, to: reports, holding: lock) }
     let analyst = ChildAnalyst(arguments: arguments)
     let result = try await interruptible { [night] in try await night.run(with: analyst) }
-    try reports.publish(prometheus: prometheus)
+    try reports.close(log: log, prometheus: prometheus)
     withExtendedLifetime(lock) {}
-    try end(with: result)
+    try Self.end(with: result)
+  }
+
+  /// Hands what is due to Slurm's queue.
+  private func submit(
+    _ night: Night, _ analysis: Analysis, to reports: ReportsFolder, holding lock: OutputLock?
+  ) async throws {
+    let slurm = Slurm()
+    _ = try slurm.states(of: ["1"])  // Without Slurm nothing is to be read or begun.
+    let (id, jobs, result) = try await interruptible { try await night.collect() }
+    var plan = ClusterPlan(
+      of: night, id: id, jobs: jobs, result: result,
+      arguments: arguments + ["--jobs", String(self.jobs ?? 1)],
+      portions: { job in
+        let begun = job.folder.appendingPathComponent("observations.sqlite").path
+        guard !FileManager.default.fileExists(atPath: begun),
+          let recording = try? Recording(opening: job.recording)
+        else { return 1 }
+        return ClusterPlan.portions(seconds: recording.duration.seconds, each: portionSeconds)
+      }, isMeasured: { job, portion in analysis.hasMeasured(portion, for: job.folder) })
+    plan.prometheus = prometheus.map { URL(fileURLWithPath: $0).path }
+    if jobs.isEmpty {
+      try night.end(id, result)
+      try reports.close(log: night.log, prometheus: prometheus)
+      return try Self.end(with: result)
+    }
+    try plan.submit(
+      to: slurm, executable: URL(fileURLWithPath: "/proc/self/exe"), jobs: self.jobs ?? 1, in: reports.url)
+    withExtendedLifetime(lock) {}
+    print(plan.line.printable)
   }
 
   /// What every recording is analysed with.
@@ -94,7 +144,7 @@ struct BatchCommand: AsyncParsableCommand {
     var words = ["--quiet"]
     if let name = pipeline.pipeline { words += ["--pipeline", name] }
     for setting in pipeline.settings { words += ["--set", setting] }
-    if let jobs { words += ["--jobs", String(jobs)] }
+    if let jobs, cluster == nil { words += ["--jobs", String(jobs)] }
     if force { words.append("--force") }
     return words
   }
@@ -105,10 +155,13 @@ struct BatchCommand: AsyncParsableCommand {
       print("waiting    \(candidate.file.path.printable) (\(failure.reason.printable))")
     }
     for candidate in agenda.done { print("unchanged  \(candidate.file.path.printable)") }
-    print("\(agenda.due.count) due, \(agenda.waiting.count) waiting, \(agenda.done.count) unchanged")
+    for candidate in agenda.purged { print("purged     \(candidate.file.path.printable)") }
+    let purged = agenda.purged.isEmpty ? "" : ", \(agenda.purged.count) purged (--force reports again)"
+    print("\(agenda.due.count) due, \(agenda.waiting.count) waiting, \(agenda.done.count) unchanged\(purged)")
   }
 
-  private func end(with result: Night.Result) throws {
+  /// The last line, and the exit code.
+  static func end(with result: Night.Result) throws {
     if let impossible = result.impossible {
       Terminal.complain(impossible.reason)
       throw ExitCode(impossible.code)

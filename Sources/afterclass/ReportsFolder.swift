@@ -1,5 +1,6 @@
 import Batch
 import Foundation
+import Logging
 import Pipeline
 import Reporting
 
@@ -36,9 +37,40 @@ struct ReportsFolder {
 
   func status() throws -> Status {
     let catalogue = try Catalogue(output: url)
+    let cluster = try ClusterPlan(in: url).map { plan in
+      Status.ClusterState(plan, in: url, states: try? Slurm().states(of: plan.slurmJobs))
+    }
     return Status(
       reports: try catalogue.reports(), failures: try catalogue.failures(), night: try catalogue.lastNight(),
-      isRunning: OutputLock.isHeld(output: url.path))
+      isRunning: OutputLock.isHeld(output: url.path), cluster: cluster)
+  }
+
+  /// What a cluster left and its own last job did not merge, for instance because it was killed.
+  ///
+  /// - Throws: `ClusterPlan.Busy` while the cluster is at work on this folder.
+  func mergeWhatIsLeft(log: Logger) async throws {
+    guard let plan = try ClusterPlan(in: url) else { return }
+    try plan.checkIdle(in: url, states: Slurm().states(of: plan.slurmJobs))
+    let result = try await merge(plan, log: log)
+    log.notice("merged what the cluster left: \(result.tally.line)")
+  }
+
+  /// Enters what the elements of a plan did, puts portions together, and reports on those.
+  func merge(_ plan: ClusterPlan, log: Logger) async throws -> Night.Result {
+    let night = Night(
+      folders: [], output: url, work: plan.work, catalogue: try Catalogue(output: url), log: log)
+    let analyst = ChildAnalyst(arguments: plan.arguments)
+    return try await interruptible { try await night.merge(plan, with: analyst) }
+  }
+
+  /// Ends a night: deletes what was kept for its time, then publishes.
+  func close(log: Logger, prometheus: String? = nil) throws {
+    let retention = Retention(output: url, catalogue: try Catalogue(output: url))
+    for report in try retention.due() {
+      try retention.delete(report)
+      log.notice("\(report.folder): kept for as long as its pipeline says, deleted")
+    }
+    try publish(prometheus: prometheus)
   }
 
   /// Writes `index.html`, the page over all reports, and, where asked for, the figures for monitoring.

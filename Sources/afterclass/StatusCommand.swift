@@ -34,11 +34,17 @@ struct PurgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
     abstract: "Delete reports that were finished long ago, with a line each in purge.log.",
-    discussion: "  afterclass purge --older-than 180d --dry-run")
+    discussion: """
+      Without --older-than each report is kept as long as the pipeline that made it says (report.retain in the \
+      pipeline file, for instance 180d); a nightly run does the same at its end. A recording whose report was \
+      deleted is not analysed again, unless `batch --force` asks for it.
+
+        afterclass purge --older-than 180d --dry-run
+      """)
 
   @Option(
     help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: Age.init(argument:))
-  var olderThan: Age
+  var olderThan: Age?
 
   @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
   var output = "Reports"
@@ -50,7 +56,7 @@ struct PurgeCommand: AsyncParsableCommand {
     let reports = try ReportsFolder(output, create: false)
     let lock = try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
     let retention = Retention(
-      output: reports.url, olderThan: olderThan.seconds, catalogue: try Catalogue(output: reports.url))
+      output: reports.url, olderThan: olderThan?.seconds, catalogue: try Catalogue(output: reports.url))
     let due = try retention.due()
     for report in due {
       print("\(dryRun ? "would delete" : "deleted")  \(report.folder.printable)")

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Batch
@@ -44,6 +45,28 @@ struct CatalogueTests {
       #expect(try catalogue.knownDigest(of: file) == "x")
       file.size = 2
       #expect(try catalogue.knownDigest(of: file) == nil)
+    }
+  }
+
+  @Test("A catalogue of the first schema keeps all that it knew")
+  func firstSchema() throws {
+    try withFolder { folder in
+      let old = try DatabaseQueue(path: folder.appendingPathComponent(Catalogue.fileName).path)
+      try old.writeWithoutTransaction { try $0.execute(sql: CatalogueOne.sql) }
+      try old.close()
+      let catalogue = try Catalogue(output: folder)
+      #expect(try catalogue.reports().map(\.title) == ["Größe 🎓 it's", "Algebra 2026-03-01"])
+      #expect(try catalogue.report(of: "390cce8cff2089df")?.seconds == 50.2)
+      #expect(try catalogue.failures().map(\.failure.reason) == ["bad.mp4: no video stream"])
+      #expect(
+        try catalogue.lastNight()?.tally.line
+          == "3 recordings: 2 new reports, 1 failed (bad.mp4: no video stream)")
+      let file = FoundFile(
+        path: "/moved.mp4", size: 2_209_401, modified: 1_795_377_437_301_497_908, device: 65024,
+        inode: 16_236_721)
+      #expect(try catalogue.knownDigest(of: file) == "390cce8cff2089df")
+      try catalogue.purge(report: "390cce8cff2089df", at: 9)
+      #expect(try catalogue.isPurged("390cce8cff2089df"))
     }
   }
 

@@ -51,7 +51,36 @@ struct StatusTests {
     #expect(try catalogue.reports() == [young])
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
     let log = try String(contentsOf: root.appendingPathComponent(Retention.auditName), encoding: .utf8)
-    #expect(log == "1970-01-01T02:46:40Z deleting old, finished 1970-01-01\n")
+    #expect(log == "1970-01-01T02:46:40Z deleting old, finished 1970-01-01, recording olddigest\n")
+  }
+
+  @Test("Without an age each report is kept for as long as its own pipeline says")
+  func ownAge() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let catalogue = try { () throws -> Catalogue in
+      for name in ["day", "week", "ever"] { try write(report(name, finished: 0), state: "finished") }
+      return try Catalogue(output: root)
+    }()
+    for (name, retain) in [("day", "1d"), ("week", "7d"), ("ever", "none")] {
+      try Data("report:\n  retain: \(retain)\n".utf8).write(
+        to: root.appendingPathComponent("\(name)/pipeline.yaml"))
+      try catalogue.record(report(name, finished: 0))
+    }
+    let retention = Retention(output: root, catalogue: catalogue)
+    #expect(try retention.due(now: Date(timeIntervalSince1970: 2 * 86_400)).map(\.folder) == ["day"])
+    #expect(
+      Set(try retention.due(now: Date(timeIntervalSince1970: 9 * 86_400)).map(\.folder)) == ["day", "week"])
+  }
+
+  @Test("A rebuilt catalogue still knows which reports were deleted for their age")
+  func purgedSurvives() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try write(report("old", finished: 0), state: "finished")
+    let catalogue = try Catalogue(output: root)
+    try catalogue.record(report("old", finished: 0))
+    try Retention(output: root, olderThan: 1, catalogue: catalogue).delete(report("old", finished: 0))
+    #expect(try Catalogue.rebuild(output: root) == 0)
+    #expect(try Catalogue(output: root).isPurged("olddigest"))
   }
 
   @Test("A folder's name that leads elsewhere deletes nothing")
@@ -78,6 +107,19 @@ struct StatusTests {
     #expect(status.text.contains("was killed"))
     status.night?.ended = 60
     #expect(status.text.contains("0 recordings: nothing to do"))
+  }
+
+  @Test("Status tells what a cluster has in hand")
+  func cluster() {
+    var night = NightEntry(process: 1, started: 0, due: 3, tally: Tally())
+    night.current = nil
+    var status = Status(reports: [], failures: [], night: night, isRunning: false)
+    status.cluster = Status.ClusterState(
+      jobs: ["7", "8"], states: ["RUNNING": 1, "PENDING": 2], elements: 4, ended: 1)
+    #expect(status.text.contains("3 recordings handed to the cluster"))
+    #expect(status.text.contains("Slurm's 7, 8: 1 of 4 elements done, 2 pending, 1 running"))
+    status.cluster?.states = nil
+    #expect(status.text.contains("cannot be asked"))
   }
 
   @Test("Prometheus reads each figure with its help and type")

@@ -29,9 +29,14 @@ enum CommandLine {
 
   /// Runs to the end.
   ///
-  /// - Parameter fileBlocks: largest file that may be written, in blocks of 512 bytes.
-  static func run(_ arguments: [String], fileBlocks: Int? = nil) throws -> Result {
+  /// - Parameters:
+  ///   - fileBlocks: largest file that may be written, in blocks of 512 bytes.
+  ///   - environment: in place of this process's own.
+  static func run(
+    _ arguments: [String], fileBlocks: Int? = nil, environment: [String: String]? = nil
+  ) throws -> Result {
     let process = process(arguments)
+    if let environment { process.environment = environment }
     if let fileBlocks {
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
       let script = "trap '' XFSZ; ulimit -f \(fileBlocks); exec \"$0\" \"$@\""

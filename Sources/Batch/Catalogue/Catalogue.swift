@@ -81,6 +81,10 @@ enum CatalogueSchema {
           ) STRICT;
           """)
     }
+    migrator.registerMigration("2: purged") { database in
+      try database.execute(
+        sql: "CREATE TABLE purged (digest TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) STRICT")
+    }
     return migrator
   }
 }

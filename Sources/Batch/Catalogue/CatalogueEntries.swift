@@ -126,11 +126,24 @@ extension Catalogue {
     try queue.write { database in
       try report.save(database)
       try database.execute(sql: "DELETE FROM failures WHERE path = ?", arguments: [report.path])
+      try database.execute(sql: "DELETE FROM purged WHERE digest = ?", arguments: [report.digest])
     }
   }
 
-  func remove(report digest: String) throws {
-    try queue.write { try $0.execute(sql: "DELETE FROM reports WHERE digest = ?", arguments: [digest]) }
+  /// Forgets a report whose time is over, but not that there was one: while its recording is still there, the next
+  /// night must not make it again.
+  func purge(report digest: String, at now: Int64) throws {
+    try queue.write { database in
+      try database.execute(sql: "DELETE FROM reports WHERE digest = ?", arguments: [digest])
+      try database.execute(sql: "INSERT OR REPLACE INTO purged VALUES (?, ?)", arguments: [digest, now])
+    }
+  }
+
+  func isPurged(_ digest: String) throws -> Bool {
+    try queue.read {
+      try Bool.fetchOne(
+        $0, sql: "SELECT EXISTS (SELECT 1 FROM purged WHERE digest = ?)", arguments: [digest]) ?? false
+    }
   }
 
   /// What failed and has not been mended since, by path.

@@ -49,7 +49,7 @@ struct Origin: Codable, Equatable {
 }
 
 extension Catalogue {
-  /// Makes the catalogue anew from the report folders alone. What failed before is tried again.
+  /// Makes the catalogue anew from the report folders and `purge.log` alone. What failed before is tried again.
   ///
   /// - Returns: how many reports were found.
   public static func rebuild(output: URL) throws -> Int {
@@ -59,6 +59,9 @@ extension Catalogue {
     let catalogue = try Catalogue(output: output)
     let names = try FileManager.default.contentsOfDirectory(atPath: output.path).sorted()
     let entries = names.compactMap { Origin.entry(of: output.appendingPathComponent($0, isDirectory: true)) }
+    for digest in Retention.purged(in: output) {
+      try catalogue.purge(report: digest, at: Int64(Date().timeIntervalSince1970))
+    }
     for entry in entries { try catalogue.record(entry) }
     return entries.count
   }

@@ -5,7 +5,7 @@ public struct Candidate: Hashable, Sendable {
   public var file: FoundFile
   public var name: RecordingName
   /// Transcript, chat and participant list of the same meeting, where they were found.
-  public var companions: [String]
+  public var companions: [FoundFile]
   /// Other views of the same meeting that this one was preferred to.
   public var otherViews: [FoundFile]
   /// How many parts the meeting was recorded in.
@@ -15,6 +15,15 @@ public struct Candidate: Hashable, Sendable {
   public var title: String {
     guard parts > 1, let part = name.part else { return name.topic }
     return "\(name.topic), part \(part) of \(parts)"
+  }
+
+  /// The companions on this recording's clock: of a meeting in several parts they are the first one's.
+  var ownCompanions: [FoundFile] { parts == 1 || name.part == 1 ? companions : [] }
+
+  /// Whether a transcript or the like came after a report was finished, in seconds since 1970: a meeting's words
+  /// are often ready hours after its video.
+  func hasNewCompanion(since finished: Int64) -> Bool {
+    ownCompanions.contains { $0.modified / 1_000_000_000 > finished }
   }
 }
 
@@ -54,7 +63,7 @@ public struct Discovery: Sendable {
         if Self.videoEndings.contains(ending) {
           meetings[key, default: Meeting()].videos.append((file, name))
         } else {
-          meetings[key, default: Meeting()].companions.append(file.path)
+          meetings[key, default: Meeting()].companions.append(file)
         }
       }
     }
@@ -81,7 +90,7 @@ private struct Meeting {
   }
 
   var videos: [(file: FoundFile, name: RecordingName)] = []
-  var companions: [String] = []
+  var companions: [FoundFile] = []
 
   /// One candidate a part: of the views of a part, the one that shows most faces.
   var candidates: [Candidate] {
@@ -92,7 +101,7 @@ private struct Meeting {
       }
       return ranked.first.map { best in
         Candidate(
-          file: best.file, name: best.name, companions: companions.sorted(),
+          file: best.file, name: best.name, companions: companions.sorted { $0.path < $1.path },
           otherViews: ranked.dropFirst().map(\.file), parts: parts.count)
       }
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A regular file met on a walk, as it was at that moment.
-public struct FoundFile: Hashable, Sendable {
+public struct FoundFile: Hashable, Sendable, Codable {
   public var path: String
   public var size: Int64
   /// Nanoseconds since 1970 by the file system's clock.

@@ -5,6 +5,8 @@ public struct Agenda: Sendable {
   public private(set) var due: [Candidate] = []
   /// Have a report of this very work.
   public private(set) var done: [Candidate] = []
+  /// Had a report until it was deleted for its age.
+  public private(set) var purged: [Candidate] = []
   /// Failed before, have not changed since, and are not to be tried yet.
   public private(set) var waiting: [(candidate: Candidate, failure: Failure)] = []
 
@@ -15,8 +17,10 @@ public struct Agenda: Sendable {
       let report = try digest.flatMap { try catalogue.report(of: $0) }
       if force {
         due.append(candidate)
-      } else if let report, report.work == work {
+      } else if let report, report.work == work, !candidate.hasNewCompanion(since: report.finished) {
         done.append(candidate)
+      } else if try digest.map(catalogue.isPurged) ?? false {
+        purged.append(candidate)
       } else if let failure = try Self.waitingFailure(candidate, catalogue, now: now) {
         waiting.append((candidate, failure))
       } else if digest != nil, report == nil {

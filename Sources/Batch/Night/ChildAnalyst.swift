@@ -1,4 +1,5 @@
 public import Foundation
+import Pipeline
 
 /// Analyses each recording in a process of its own (`afterclass analyze`): a crash in a codec costs one
 /// recording, and the memory of a night is that of its largest recording.
@@ -42,11 +43,19 @@ public struct ChildAnalyst: Analyst {
     withExtendedLifetime(lifeline) {}
     return Self.outcome(
       status: process.terminationStatus, crashed: process.terminationReason == .uncaughtSignal,
-      message: await tail.value, recordingExists: FileManager.default.fileExists(atPath: job.recording.path))
+      message: await tail.value, recordingExists: FileManager.default.fileExists(atPath: job.file.path))
   }
 
-  private func arguments(for job: Job) -> [String] {
-    arguments + ["--lifeline", "--output", job.folder.path, "--", job.recording.path]
+  func arguments(for job: Job) -> [String] {
+    let words = CompanionFiles(among: job.companions)
+    let options: [(String, String?)] = [
+      ("--title", job.title), ("--started", job.started), ("--portion", job.portion?.description),
+      ("--transcript", words.transcript?.path), ("--chat", words.chat?.path),
+      ("--participants", words.roster?.path), ("--output", job.folder.path),
+    ]
+    // With `=`, so that a title which begins with a dash is still a title.
+    let named = options.compactMap { name, value in value.map { "\(name)=\($0)" } }
+    return arguments + named + ["--lifeline", "--", job.file.path]
   }
 
   /// What an exit code of `analyze` means for the night.

@@ -1,8 +1,12 @@
 public import Foundation
+public import Pipeline
 
 /// One recording to be analysed into one folder.
-public struct Job: Hashable, Sendable {
-  public var recording: URL
+public struct Job: Hashable, Sendable, Codable {
+  /// The recording as it was when its digest was taken.
+  public var file: FoundFile
+  /// SHA-256 of the recording.
+  public var digest: String
   /// The report's folder.
   public var folder: URL
   public var title: String
@@ -10,10 +14,14 @@ public struct Job: Hashable, Sendable {
   public var started: String?
   /// Transcript, chat and participant list of the same meeting.
   public var companions: [URL]
+  /// Measure this portion alone and report on nothing: an element of a cluster's array.
+  public var portion: Portion?
+
+  public var recording: URL { URL(fileURLWithPath: file.path) }
 }
 
 /// How an analysis ended.
-public enum JobOutcome: Hashable, Sendable {
+public enum JobOutcome: Hashable, Sendable, Codable {
   case finished
   /// Stopped by a signal or the clock; what was measured is kept.
   case stopped
@@ -27,4 +35,24 @@ public enum JobOutcome: Hashable, Sendable {
 public protocol Analyst: Sendable {
   /// Returns soon after the surrounding task is cancelled, with `stopped`.
   func analyse(_ job: Job) async -> JobOutcome
+}
+
+extension Analyst {
+  /// Stops the analysis at a moment as a signal would.
+  func analyse(_ job: Job, until deadline: Date?) async -> JobOutcome {
+    guard let deadline else { return await analyse(job) }
+    return await withTaskGroup(of: JobOutcome?.self) { group in
+      group.addTask { await analyse(job) }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(max(0, deadline.timeIntervalSinceNow)))
+        return nil
+      }
+      var outcome: JobOutcome?
+      for await first in group {
+        outcome = outcome ?? first
+        group.cancelAll()
+      }
+      return outcome ?? .stopped
+    }
+  }
 }

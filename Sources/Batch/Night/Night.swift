@@ -14,8 +14,8 @@ public struct Night: Sendable {
   public var force = false
   public var deadline: Date?
   public var stability = Stability()
-  let catalogue: Catalogue
-  let log: Logger
+  public let catalogue: Catalogue
+  public let log: Logger
 
   public init(folders: [String], output: URL, work: String, catalogue: Catalogue, log: Logger) {
     self.folders = folders
@@ -44,10 +44,34 @@ public struct Night: Sendable {
   ///
   /// - Throws: `Catalogue.Unusable`.
   public func run(with analyst: some Analyst) async throws -> Result {
+    let (id, result) = try await walk { job, result in
+      log.info("\(job.file.path): analysing into \(job.folder.lastPathComponent)")
+      try settle(await analyst.analyse(job, until: deadline), of: job, into: &result)
+    }
+    try end(id, result)
+    return result
+  }
+
+  /// Ends a night that had nothing to hand over.
+  public func end(_ id: Int64, _ result: Result) throws {
+    try catalogue.update(night: id, current: nil, tally: result.tally, ended: Self.seconds())
+  }
+
+  /// Collects what is due, for somebody else to analyse; the night has begun and not ended then.
+  public func collect() async throws -> (id: Int64, jobs: [Job], result: Result) {
+    var jobs: [Job] = []
+    let (id, result) = try await walk { job, _ in jobs.append(job) }
+    return (id, jobs, result)
+  }
+
+  /// Hands over what is due, one recording after the other, with its digest taken.
+  private func walk(
+    _ body: (Job, inout Result) async throws -> Void
+  ) async throws -> (id: Int64, result: Result) {
     var result = Result()
     let agenda = try Agenda(
       of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
-    result.tally.unchanged = agenda.done.count
+    result.tally.unchanged = agenda.done.count + agenda.purged.count
     result.tally.waiting = agenda.waiting.count
     let id = try catalogue.begin(
       NightEntry(process: getpid(), started: Self.seconds(), due: agenda.due.count, tally: result.tally))
@@ -58,15 +82,14 @@ public struct Night: Sendable {
     let settled = agenda.due.filter { !unsettled.contains($0) }
     for candidate in settled {
       try catalogue.update(night: id, current: candidate.file.path, tally: result.tally)
-      try await handle(candidate, with: analyst, into: &result)
+      try await handle(candidate, into: &result, body)
     }
     // By now most of them have been left alone for long enough.
     for candidate in unsettled {
       try catalogue.update(night: id, current: candidate.file.path, tally: result.tally)
-      try await handle(candidate, watchedBy: &watch, with: analyst, into: &result)
+      try await handle(candidate, watchedBy: &watch, into: &result, body)
     }
-    try catalogue.update(night: id, current: nil, tally: result.tally, ended: Self.seconds())
-    return result
+    return (id, result)
   }
 
   /// What `run` would do, without doing it.
@@ -88,8 +111,8 @@ public struct Night: Sendable {
   }
 
   private func handle(
-    _ candidate: Candidate, watchedBy watch: inout Stability, with analyst: some Analyst,
-    into result: inout Result
+    _ candidate: Candidate, watchedBy watch: inout Stability, into result: inout Result,
+    _ body: (Job, inout Result) async throws -> Void
   ) async throws {
     if case .wait(let rest) = watch.judge(candidate.file, now: Self.nanoseconds(), instant: .now),
       !result.isOver
@@ -102,11 +125,11 @@ public struct Night: Sendable {
       result.tally.left += 1
       return
     }
-    try await handle(now, with: analyst, into: &result)
+    try await handle(now, into: &result, body)
   }
 
   private func handle(
-    _ candidate: Candidate, with analyst: some Analyst, into result: inout Result
+    _ candidate: Candidate, into result: inout Result, _ body: (Job, inout Result) async throws -> Void
   ) async throws {
     if Task.isCancelled || deadline.map({ Date() >= $0 }) ?? false { result.stopped = true }
     guard !result.isOver else {
@@ -121,57 +144,44 @@ public struct Night: Sendable {
       result.tally.left += 1
       return
     } catch let error as RecordingError {
-      return try note(.transient, error.description, candidate, &result)
+      return try note(.transient, error.description, of: candidate.file, title: candidate.title, &result)
     }
-    if !force, let entry = try catalogue.report(of: digest), entry.work == work {
+    let report = try catalogue.report(of: digest)
+    let isDone = report.map { $0.work == work && !candidate.hasNewCompanion(since: $0.finished) } ?? false
+    if !force, try isDone || catalogue.isPurged(digest) {
       result.tally.unchanged += 1
       return
     }
-    let job = try job(for: candidate, digest: digest)
-    let isRenewal = try catalogue.report(of: digest) != nil
-    log.info("\(candidate.file.path): analysing into \(job.folder.lastPathComponent)")
-    switch await analyse(job, with: analyst) {
+    try await body(job(for: candidate, digest: digest), &result)
+  }
+
+  /// Enters how a job ended into the catalogue and the tally.
+  func settle(_ outcome: JobOutcome, of job: Job, into result: inout Result) throws {
+    let isRenewal = try catalogue.report(of: job.digest) != nil
+    switch outcome {
     case .finished:
-      try record(job, digest: digest)
+      try record(job)
       if isRenewal { result.tally.renewed += 1 } else { result.tally.new += 1 }
     case .stopped:
       result.stopped = true
       result.tally.left += 1
     case .failed(let kind, let reason):
-      try note(kind, reason, candidate, &result)
+      try note(kind, reason, of: job.file, title: job.title, &result)
     case .impossible(let code, let reason):
       result.impossible = .init(code: code, reason: reason)
       result.tally.left += 1
     }
   }
 
-  private func record(_ job: Job, digest: String) throws {
+  private func record(_ job: Job) throws {
     let report = ReportEntry(
-      digest: digest, folder: job.folder.lastPathComponent, path: job.recording.path, title: job.title,
+      digest: job.digest, folder: job.folder.lastPathComponent, path: job.file.path, title: job.title,
       started: job.started, work: work, finished: Self.seconds(),
       seconds: ReportFolder.seconds(of: job.folder) ?? 0)
     if FileManager.default.fileExists(atPath: job.folder.path) {
       try writeAtomically(Origin(report).text, to: job.folder.appendingPathComponent(Origin.fileName).path)
     }
     try catalogue.record(report)
-  }
-
-  /// Stops the analysis at the deadline as a signal would.
-  private func analyse(_ job: Job, with analyst: some Analyst) async -> JobOutcome {
-    guard let deadline else { return await analyst.analyse(job) }
-    return await withTaskGroup(of: JobOutcome?.self) { group in
-      group.addTask { await analyst.analyse(job) }
-      group.addTask {
-        try? await Task.sleep(for: .seconds(max(0, deadline.timeIntervalSinceNow)))
-        return nil
-      }
-      var outcome: JobOutcome?
-      for await first in group {
-        outcome = outcome ?? first
-        group.cancelAll()
-      }
-      return outcome ?? .stopped
-    }
   }
 
   private func digest(of candidate: Candidate) throws -> String {
@@ -186,20 +196,20 @@ public struct Night: Sendable {
       try catalogue.report(of: digest)?.folder
       ?? ReportFolder.name(title: candidate.title, started: candidate.name.started, digest: digest)
     return Job(
-      recording: URL(fileURLWithPath: candidate.file.path),
-      folder: output.appendingPathComponent(folder, isDirectory: true), title: candidate.title,
-      started: candidate.name.started, companions: candidate.companions.map { URL(fileURLWithPath: $0) })
+      file: candidate.file, digest: digest, folder: output.appendingPathComponent(folder, isDirectory: true),
+      title: candidate.title,
+      started: candidate.name.started,
+      companions: candidate.ownCompanions.map { URL(fileURLWithPath: $0.path) })
   }
 
   private func note(
-    _ kind: Failure.Kind, _ reason: String, _ candidate: Candidate, _ result: inout Result
+    _ kind: Failure.Kind, _ reason: String, of file: FoundFile, title: String, _ result: inout Result
   ) throws {
     log.error("\(reason)")
-    let before = try catalogue.failure(of: candidate.file.path)?.failure.attempts ?? 0
+    let before = try catalogue.failure(of: file.path)?.failure.attempts ?? 0
     try catalogue.record(
       FailureEntry(
-        path: candidate.file.path, size: candidate.file.size, modified: candidate.file.modified,
-        title: candidate.title,
+        path: file.path, size: file.size, modified: file.modified, title: title,
         failure: Failure(kind: kind, reason: reason, attempts: before + 1, lastTry: Self.seconds())))
     result.tally.failed += 1
     result.tally.reasons[reason, default: 0] += 1

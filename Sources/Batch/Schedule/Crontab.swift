@@ -1,5 +1,3 @@
-import Foundation
-
 /// This user's crontab, through cron's own program.
 public enum Crontab {
   /// Why the crontab could not be read or written.
@@ -9,31 +7,16 @@ public enum Crontab {
 
   /// Reads the crontab, changes it, and hands it back where something changed.
   public static func replace(_ change: (String) -> String) throws {
-    let before = try crontab(["-l"], input: nil, emptyOn: 1)
+    let before = try crontab(["-l"], input: "", emptyOn: 1)
     let after = change(before)
     if after != before { _ = try crontab(["-"], input: after, emptyOn: nil) }
   }
 
   /// - Parameter emptyOn: the exit code that means "no crontab yet".
-  private static func crontab(_ arguments: [String], input: String?, emptyOn: Int32?) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["crontab"] + arguments
-    let (out, feed) = (Pipe(), Pipe())
-    process.standardOutput = out
-    process.standardInput = feed
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      try feed.fileHandleForWriting.write(contentsOf: Data((input ?? "").utf8))
-      try feed.fileHandleForWriting.close()
-    } catch {
-      throw Failed(description: "crontab cannot be run (\(error.localizedDescription)); is cron installed?")
-    }
-    let text = try out.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    switch process.terminationStatus {
-    case 0: return String(decoding: text, as: UTF8.self)
+  private static func crontab(_ arguments: [String], input: String, emptyOn: Int32?) throws -> String {
+    let run = try Program(["crontab"] + arguments, input: input)
+    switch run.status {
+    case 0: return run.output
     case emptyOn: return ""
     case 127: throw Failed(description: "crontab is not installed; install the package cron, or use systemd")
     case let code:

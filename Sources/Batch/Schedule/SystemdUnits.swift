@@ -33,12 +33,6 @@ public struct SystemdUnits: Sendable {
 
   /// Where no systemd runs (a container) the files wait for one.
   private func systemctl(_ arguments: String...) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["systemctl"] + (geteuid() == 0 ? [] : ["--user"]) + arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return }
-    process.waitUntilExit()
+    _ = try? Program(["systemctl"] + (geteuid() == 0 ? [] : ["--user"]) + arguments)
   }
 }

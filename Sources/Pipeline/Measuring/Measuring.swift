@@ -11,6 +11,8 @@ public struct Measuring: Sendable {
   /// Makes the stages of one worker.
   public let stages: @Sendable () throws -> Stages
   public let tally: Tally
+  /// Measure this portion alone.
+  public var portion: Portion?
 
   public init(
     recording: Recording, definition: Definition, jobs: Int, tally: Tally,
@@ -27,7 +29,9 @@ public struct Measuring: Sendable {
 
   /// Grid indices of the samples that the definition asks for.
   public var samples: Range<Int64> {
-    recording.indices(of: grid, from: definition.sample.from.time, to: definition.sample.to?.time)
+    let all = recording.indices(
+      of: grid, from: definition.sample.from.time, to: definition.sample.to?.time)
+    return portion?.range(of: all) ?? all
   }
 
   /// Measures every sample that `store` lacks. A finished slice is in the store at once and for good; what is

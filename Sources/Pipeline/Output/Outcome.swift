@@ -19,6 +19,8 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   case badOutput = 6
   /// A detector or network cannot be used.
   case badModel = 7
+  /// Doctor found something that a night would fail of.
+  case unfit = 8
   /// The command line or the pipeline file is wrong.
   case usage = 64
 
@@ -32,6 +34,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
     case .refused: "refused by the pipeline's setting"
     case .badOutput: "the output cannot be written, or belongs to another recording"
     case .badModel: "a detector or network cannot be used"
+    case .unfit: "doctor found something that a night would fail of"
     case .usage: "the command line or the pipeline file is wrong"
     }
   }

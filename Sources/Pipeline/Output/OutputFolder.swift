@@ -65,10 +65,10 @@ public final class OutputFolder: Sendable {
     for suffix in ["", "-journal", "-wal", "-shm"] { unlink(observations.path + suffix) }
   }
 
-  /// SHA-256 of each file of the report, `run.json` and the observations aside.
+  /// SHA-256 of each file of the report, `run.json`, the observations and a night's `origin.json` aside.
   func digests() throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
-    let apart: Set = [observations.lastPathComponent, runRecord.lastPathComponent]
+    let apart: Set = [observations.lastPathComponent, runRecord.lastPathComponent, "origin.json"]
     return try names.filter { !apart.contains($0) && !$0.hasPrefix(".") }.reduce(into: [:]) { digests, name in
       digests[name] = try RecordingFile.digest(url.appendingPathComponent(name))
     }

@@ -24,6 +24,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var bytes: Int
     public var seconds: Double
     public var information: RecordingInformation?
+    public var heading: Heading?
   }
 
   public struct Settings: Codable, Equatable, Sendable {

@@ -24,6 +24,22 @@ struct DiscoveryTests {
     #expect(only.otherViews.count == 2)
   }
 
+  @Test("The words of a meeting belong to its first part; those that come later ask for another report")
+  func companions() throws {
+    let folder = "/in/2026-03-01 10.02.11 Data structures 123456"
+    let found = Discovery(
+      files: [
+        file("\(folder)/zoom_0.mp4"), file("\(folder)/zoom_1.mp4"),
+        file("\(folder)/meeting_saved_chat.txt", modified: 9_000_000_000),
+      ])
+    let first = try #require(found.candidates.first { $0.name.part == 1 })
+    let second = try #require(found.candidates.first { $0.name.part == 2 })
+    #expect(first.ownCompanions.map(\.name) == ["meeting_saved_chat.txt"])
+    #expect(second.ownCompanions.isEmpty)
+    #expect(first.hasNewCompanion(since: 8))
+    #expect(!first.hasNewCompanion(since: 9) && !second.hasNewCompanion(since: 8))
+  }
+
   @Test("Parts of a meeting are analysed each, and say so")
   func parts() {
     let folder = "/in/2026-03-01 10.02.11 Data structures 123456"

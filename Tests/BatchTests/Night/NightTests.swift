@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Pipeline
 import Testing
 
 @testable import Batch
@@ -17,6 +18,14 @@ private actor Script: Analyst {
   }
 
   var names: [String] { asked.map(\.recording.lastPathComponent) }
+}
+
+extension Job {
+  static func example(recording: String, digest: String = "d") -> Job {
+    Job(
+      file: FoundFile(path: recording, size: 1, modified: 2, device: 3, inode: 4), digest: digest,
+      folder: URL(fileURLWithPath: "/out/a"), title: "", companions: [])
+  }
 }
 
 /// Analyses until it is stopped.
@@ -141,6 +150,23 @@ struct NightTests {
     #expect(await script.names == ["begun.mp4", "older.mp4"])
   }
 
+  @Test("A recording whose report was deleted for its age is not analysed again, unless by force")
+  func purged() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let script = Script()
+    _ = try await place.night().run(with: script)
+    let catalogue = try Catalogue(output: place.output)
+    let report = try #require(try catalogue.reports().first)
+    try Retention(output: place.output, olderThan: 1, catalogue: catalogue).delete(report)
+    #expect(try await place.night().run(with: script).tally.line == "1 recording: 1 unchanged")
+    #expect(try place.night().agenda().purged.count == 1)
+    var forced = try place.night()
+    forced.force = true
+    #expect(try await forced.run(with: script).tally.new == 1)
+    #expect(try place.night().agenda().done.count == 1)
+  }
+
   @Test("A pipeline that cannot run ends the night with its own code")
   func impossible() async throws {
     let place = try Place()
@@ -194,6 +220,23 @@ struct ChildAnalystTests {
     }
   }
 
+  @Test("Words, title and date of a meeting are handed over, whatever they look like")
+  func arguments() {
+    var job = Job.example(recording: "/in/-a.mp4")
+    job.title = "-- it's"
+    job.started = "2026-03-01T10:02:11"
+    job.companions = ["/in/x.transcript.vtt", "/in/meeting_saved_chat.txt", "/in/x.participants.csv"].map {
+      URL(fileURLWithPath: $0)
+    }
+    job.portion = Portion("2/3")
+    #expect(
+      ChildAnalyst(arguments: ["--quiet"]).arguments(for: job) == [
+        "--quiet", "--title=-- it's", "--started=2026-03-01T10:02:11", "--portion=2/3",
+        "--transcript=/in/x.transcript.vtt", "--chat=/in/meeting_saved_chat.txt",
+        "--participants=/in/x.participants.csv", "--output=/out/a", "--lifeline", "--", "/in/-a.mp4",
+      ])
+  }
+
   @Test("The child's last line becomes the reason")
   func lastLine() async throws {
     let script = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -201,7 +244,7 @@ struct ChildAnalystTests {
       to: script, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
     defer { try? FileManager.default.removeItem(at: script) }
-    let job = Job(recording: script, folder: script, title: "", started: nil, companions: [])
+    let job = Job.example(recording: script.path)
     let outcome = await ChildAnalyst(executable: script, arguments: []).analyse(job)
     #expect(outcome == .failed(.permanent, reason: "no video stream"))
   }
