@@ -29,12 +29,18 @@ public struct Doctor: Sendable {
 
   public static func space(at folder: URL) -> Finding {
     let place = existing(folder)
-    var status = statvfs()
-    guard statvfs(place.path, &status) == 0 else {
+    guard let free = free(at: place) else {
       return Finding(
         .bad, "disk", "\(place.path): \(String(cString: strerror(errno)))", remedy: "choose another --output")
     }
-    return space(free: Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize)), at: place.path)
+    return space(free: free, at: place.path)
+  }
+
+  /// Bytes that this user may still write; `nil` where the file system does not say.
+  static func free(at folder: URL) -> Int64? {
+    var status = statvfs()
+    guard statvfs(folder.path, &status) == 0 else { return nil }
+    return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
   }
 
   static func space(free: Int64, at place: String) -> Finding {

@@ -3,8 +3,10 @@ import Engagement
 /// The events as WebVTT chapters, to load beside the recording into a player.
 func chapters(_ events: [ClassEvent]) -> String {
   let cues = events.enumerated().map { number, event in
-    "\(number + 1)\n\(stamp(event.start)) --> \(stamp(event.end))\n\(Texts.name(event.kind)), "
-      + "\(event.carriedBy.count) of \(event.visible) people\n"
+    // Of the class alone nobody is counted who carried it.
+    let carrying = event.carriedBy.isEmpty ? "" : "\(event.carriedBy.count) of "
+    return "\(number + 1)\n\(stamp(event.start)) --> \(stamp(event.end))\n\(Texts.name(event.kind)), "
+      + "\(carrying)\(event.visible) people\n"
   }
   return (["WEBVTT\n"] + cues).joined(separator: "\n")
 }

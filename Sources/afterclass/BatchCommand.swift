@@ -162,11 +162,9 @@ struct BatchCommand: AsyncParsableCommand {
 
   /// The last line, and the exit code.
   static func end(with result: Night.Result) throws {
-    if let impossible = result.impossible {
-      Terminal.complain(impossible.reason)
-      throw ExitCode(impossible.code)
-    }
+    if let impossible = result.impossible { Terminal.complain(impossible.reason) }
     print(result.tally.line.printable)
+    if let impossible = result.impossible { throw ExitCode(impossible.code) }
     if result.stopped { throw ExitCode(Outcome.stopped.rawValue) }
     if result.tally.failed > 0 { throw ExitCode(Outcome.badRecording.rawValue) }
   }

@@ -82,7 +82,7 @@ struct SlurmTests {
   func deadline() throws {
     let folder = try addRecordings()
     let cluster = try SlurmCluster(cores: 1)
-    let minute = Date(timeIntervalSinceNow: 60)
+    let minute = Date(timeIntervalSinceNow: 90)
     let parts = Calendar.current.dateComponents([.hour, .minute], from: minute)
     let until = String(format: "%02d:%02d", parts.hour ?? 0, parts.minute ?? 0)
     let handed = try batch(

@@ -20,6 +20,17 @@ import Vocabulary
     #expect(try reopened.provenance() == Example.provenance)
   }
 
+  @Test func aFaceTakesLittleMoreThanItsNumbers() throws {
+    let store = try ObservationStore(at: file, for: Example.provenance)
+    var sample = Example.sample(2)
+    sample.tiles = []
+    sample.faces = Array(repeating: sample.faces[0], count: 400)
+    try store.commit(SliceRecord(first: 2, last: 2, account: "{}"), samples: [sample])
+    let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+    let bytes = (attributes[.size] as? NSNumber)?.intValue ?? .max
+    #expect(bytes / 400 < 2500, "\(bytes / 400) bytes a face")
+  }
+
   @Test func keepsOneOrderWhateverTheOrderInWhichSlicesFinish() throws {
     let written = (0..<6).map { Example.sample($0) }
     let store = try ObservationStore(at: file, for: Example.provenance)

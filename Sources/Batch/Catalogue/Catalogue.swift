@@ -19,6 +19,18 @@ public struct Catalogue: Sendable {
     }
   }
 
+  /// The catalogue cannot be written: a full disk, a file system that became read-only.
+  public struct Unwritable: OutcomeError, CustomStringConvertible, Sendable {
+    public var path: String
+    public var reason: String
+
+    public var outcome: Outcome { .badOutput }
+
+    public var description: String {
+      "\(path): cannot be written (\(reason)); check permissions and free space, then run it again"
+    }
+  }
+
   /// The file's name in the output folder.
   public static let fileName = "catalogue.sqlite"
 
@@ -46,6 +58,17 @@ public struct Catalogue: Sendable {
   }
 
   private init(queue: DatabaseQueue) { self.queue = queue }
+
+  /// Writes in one transaction.
+  ///
+  /// - Throws: `Unwritable`.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try queue.write(body)
+    } catch let error as DatabaseError {
+      throw Unwritable(path: queue.path, reason: Self.reason(error))
+    }
+  }
 
   static func reason(_ error: any Error) -> String {
     guard let error = error as? DatabaseError else { return String(describing: error) }

@@ -97,7 +97,7 @@ extension Catalogue {
   }
 
   func remember(digest: String, of file: FoundFile) throws {
-    try queue.write { database in
+    try write { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?)",
         arguments: [
@@ -123,7 +123,7 @@ extension Catalogue {
 
   /// Records a finished report; what failed before under the same path is forgotten.
   func record(_ report: ReportEntry) throws {
-    try queue.write { database in
+    try write { database in
       try report.save(database)
       try database.execute(sql: "DELETE FROM failures WHERE path = ?", arguments: [report.path])
       try database.execute(sql: "DELETE FROM purged WHERE digest = ?", arguments: [report.digest])
@@ -133,7 +133,7 @@ extension Catalogue {
   /// Forgets a report whose time is over, but not that there was one: while its recording is still there, the next
   /// night must not make it again.
   func purge(report digest: String, at now: Int64) throws {
-    try queue.write { database in
+    try write { database in
       try database.execute(sql: "DELETE FROM reports WHERE digest = ?", arguments: [digest])
       try database.execute(sql: "INSERT OR REPLACE INTO purged VALUES (?, ?)", arguments: [digest, now])
     }
@@ -161,10 +161,10 @@ extension Catalogue {
   }
 
   func record(_ failure: FailureEntry) throws {
-    try queue.write { try failure.save($0) }
+    try write { try failure.save($0) }
   }
 
   func forgetFailure(of path: String) throws {
-    try queue.write { try $0.execute(sql: "DELETE FROM failures WHERE path = ?", arguments: [path]) }
+    try write { try $0.execute(sql: "DELETE FROM failures WHERE path = ?", arguments: [path]) }
   }
 }

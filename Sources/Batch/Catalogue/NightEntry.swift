@@ -21,7 +21,7 @@ extension Catalogue {
 
   /// Begins the account of a night; what it returns names the night in later calls.
   func begin(_ night: NightEntry) throws -> Int64 {
-    try queue.write { database in
+    try write { database in
       try database.execute(
         sql: "INSERT INTO nights (process, started, due, tally) VALUES (?, ?, ?, ?)",
         arguments: [Int64(night.process), night.started, night.due, Self.json(night.tally)])
@@ -32,7 +32,7 @@ extension Catalogue {
   }
 
   func update(night id: Int64, current: String?, tally: Tally, ended: Int64? = nil) throws {
-    try queue.write { database in
+    try write { database in
       try database.execute(
         sql: "UPDATE nights SET current = ?, tally = ?, ended = ? WHERE id = ?",
         arguments: [current, Self.json(tally), ended, id])

@@ -75,9 +75,12 @@ public struct RecordingName: Hashable, Sendable {
   ]
 }
 
+/// A pattern is built anew at each use, which takes a fifth of a millisecond: a cheap look at the name comes
+/// first, so that ten thousand names take a second.
 extension RecordingName {
   /// `GMT20260301-100211_Recording_gvo_1280x720`
   private static func zoomCloud(_ stem: String) -> Self? {
+    guard stem.prefix(3).uppercased() == "GMT" else { return nil }
     let pattern =
       /GMT(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_Recording(?:_(\d{1,3}))?((?:_[a-z]+)*)(?:_\d+x\d+)?/
     guard let match = stem.wholeMatch(of: pattern.ignoresCase()) else { return nil }
@@ -99,21 +102,25 @@ extension RecordingName {
 
   /// `2026-03-01 10.02.11 Topic 123456/video1234.mp4`, or `zoom_0.mp4` and on where it was interrupted.
   private static func zoomLocal(_ stem: String, folder: String) -> Self? {
-    let names = /(?:video|audio|zoom_|GalleryVideo|playback|chat|meeting_saved_).*/
+    let name = stem.lowercased()
+    guard folder.first?.isNumber ?? false, localNames.contains(where: name.hasPrefix) else { return nil }
     let folders = /(\d{4})-(\d\d)-(\d\d) (\d\d)\.(\d\d)\.(\d\d) (.*?)(?: \d{5,})?/
-    guard stem.wholeMatch(of: names.ignoresCase()) != nil,
-      let match = folder.wholeMatch(of: folders)
-    else { return nil }
+    guard let match = folder.wholeMatch(of: folders) else { return nil }
     let (_, year, month, day, hour, minute, second, topic) = match.output
-    let part = stem.wholeMatch(of: /zoom_(\d{1,3})/).flatMap { Int($0.output.1) }.map { $0 + 1 }
+    let part = name.hasPrefix("zoom_") ? Int(name.dropFirst(5).prefix(3)).map { $0 + 1 } : nil
     return Self(
       topic: String(topic), started: "\(year)-\(month)-\(day)T\(hour):\(minute):\(second)",
       layout: stem.lowercased().hasPrefix("gallery") ? .galleryOnly : .unstated, part: part,
       meeting: folder)
   }
 
+  private static let localNames = [
+    "video", "audio", "zoom_", "galleryvideo", "playback", "chat", "meeting_saved_",
+  ]
+
   /// `Data structures-20260301_100211-Meeting Recording`
   private static func teams(_ stem: String) -> Self? {
+    guard stem.contains("-Meeting ") else { return nil }
     let pattern =
       /(.+?)-(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)(?:UTC)?-Meeting (?:Recording|Transcript)(?: (\d{1,3}))?/
     guard let match = stem.wholeMatch(of: pattern) else { return nil }
@@ -126,6 +133,7 @@ extension RecordingName {
 
   /// `Data structures (2026-03-01 at 10_02 GMT+1)` or `Data structures - 2026_03_01 10_02 CET - Recording`
   private static func meet(_ stem: String) -> Self? {
+    guard stem.contains(" at ") || stem.contains("_") else { return nil }
     let bracketed = /(.+?) \((\d{4})-(\d\d)-(\d\d) at (\d\d)[_:](\d\d)(?: [^)]*)?\).*/
     let dashed = /(.+?) [-–] (\d{4})[_\/-](\d\d)[_\/-](\d\d) (\d\d)[_:](\d\d)(?: \S+)? [-–] \S+.*/
     guard let match = stem.wholeMatch(of: bracketed) ?? stem.wholeMatch(of: dashed) else {
@@ -138,9 +146,9 @@ extension RecordingName {
   }
 
   private static func date(in stem: String) -> String? {
-    guard let match = stem.firstMatch(of: /(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])/) else {
-      return nil
-    }
+    guard stem.contains("20"),
+      let match = stem.firstMatch(of: /(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])/)
+    else { return nil }
     return "\(match.output.1)-\(match.output.2)-\(match.output.3)"
   }
 }

@@ -14,6 +14,8 @@ public struct Night: Sendable {
   public var force = false
   public var deadline: Date?
   public var stability = Stability()
+  /// With less free than this, in bytes, no recording is begun, so that nothing is left half-written.
+  var leastSpace: Int64 = 32 << 20
   public let catalogue: Catalogue
   public let log: Logger
 
@@ -133,6 +135,12 @@ public struct Night: Sendable {
   ) async throws {
     if Task.isCancelled || deadline.map({ Date() >= $0 }) ?? false { result.stopped = true }
     guard !result.isOver else {
+      result.tally.left += 1
+      return
+    }
+    if let free = Doctor.free(at: output), free < leastSpace {
+      let reason = "\(output.path): only \(free >> 20) MiB are free; free some space, then run it again"
+      result.impossible = .init(code: Outcome.badOutput.rawValue, reason: reason)
       result.tally.left += 1
       return
     }

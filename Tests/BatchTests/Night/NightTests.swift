@@ -167,6 +167,19 @@ struct NightTests {
     #expect(try place.night().agenda().done.count == 1)
   }
 
+  @Test("On a disk that is nearly full no recording is begun")
+  func fullDisk() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let script = Script()
+    var night = try place.night()
+    night.leastSpace = .max
+    let result = try await night.run(with: script)
+    #expect(result.impossible?.code == 6)
+    #expect(result.tally.line == "1 recording: 1 left for the next run")
+    #expect(await script.asked.isEmpty)
+  }
+
   @Test("A pipeline that cannot run ends the night with its own code")
   func impossible() async throws {
     let place = try Place()
