@@ -87,22 +87,25 @@ final class SlurmCluster {
     try Self.output("/usr/bin/\(command)", arguments, environment: environment)
   }
 
-  /// Waits for something, a minute at most.
+  /// Waits for something, five minutes at most.
   func wait(_ what: String, until holds: () throws -> Bool) throws {
-    for _ in 0..<600 {
+    for _ in 0..<3000 {
       if try holds() { return }
       usleep(100_000)
     }
     struct Waited: Error, CustomStringConvertible { var description: String }
     let log = folder.url.appendingPathComponent("slurmctld.log")
     let tail = (try? String(contentsOf: log, encoding: .utf8))?.suffix(1500) ?? ""
-    throw Waited(description: "waited a minute for \(what)\n\(tail)")
+    throw Waited(description: "waited five minutes for \(what)\n\(tail)")
   }
 
+  /// Under a shell: a daemon closes what it inherits, by which Foundation would take it for ended and wait for it
+  /// on the thread that watches all processes.
   private func start(_ daemon: String, _ arguments: [String]) throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/sbin/\(daemon)")
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let script = "\"$0\" \"$@\" & trap \"kill $!\" TERM; wait; wait"
+    process.arguments = ["-c", script, "/usr/sbin/\(daemon)"] + arguments
     process.environment = environment
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
