@@ -4,7 +4,7 @@ import Foundation
 /// their own, and end with it.
 final class SlurmCluster {
   private let folder = TemporaryFolder()
-  private var daemons: [Process] = []
+  private var daemons: [(name: String, shell: Process)] = []
 
   /// Slurm's daemons and Debian's munge, and the right to run them.
   static var isInstalled: Bool {
@@ -75,9 +75,12 @@ final class SlurmCluster {
   }
 
   deinit {
-    for daemon in daemons.reversed() {
-      kill(daemon.processIdentifier, SIGTERM)
-      daemon.waitUntilExit()
+    // They inherit the signal mask of a thread that takes no SIGTERM.
+    for (name, shell) in daemons.reversed() {
+      let file = folder.url.appendingPathComponent("\(name).process")
+      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      if let process = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(process, SIGKILL) }
+      shell.waitUntilExit()
     }
   }
 
@@ -104,13 +107,14 @@ final class SlurmCluster {
   private func start(_ daemon: String, _ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let script = "\"$0\" \"$@\" & trap \"kill $!\" TERM; wait; wait"
-    process.arguments = ["-c", script, "/usr/sbin/\(daemon)"] + arguments
+    let file = folder.url.appendingPathComponent("\(daemon).process").path
+    let script = "file=$1; shift; \"$0\" \"$@\" & echo $! >\"$file\"; wait"
+    process.arguments = ["-c", script, "/usr/sbin/\(daemon)", file] + arguments
     process.environment = environment
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    daemons.append(process)
+    daemons.append((daemon, process))
   }
 
   private static func output(

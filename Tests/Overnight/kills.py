@@ -18,7 +18,7 @@ import time
 
 # What a report consists of, but for run.json, which tells how long things took.
 FILES = (
-    "class.csv windows.csv faces.csv presence.csv summary.json datapackage.json report.html events.vtt "
+    "class.csv windows.csv participants.csv faces.csv presence.csv summary.json datapackage.json report.html events.vtt "
     "pipeline.yaml words.json"
 ).split()
 
