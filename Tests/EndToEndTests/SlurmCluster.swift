@@ -75,11 +75,12 @@ final class SlurmCluster {
   }
 
   deinit {
-    // They inherit the signal mask of a thread that takes no SIGTERM.
+    // They inherit the signal mask of a thread that takes neither SIGTERM nor SIGCHLD, the shells too.
     for (name, shell) in daemons.reversed() {
       let file = folder.url.appendingPathComponent("\(name).process")
       let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
       if let process = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(process, SIGKILL) }
+      kill(shell.processIdentifier, SIGKILL)
       shell.waitUntilExit()
     }
   }
