@@ -35,7 +35,7 @@ public struct BundleExport: Sendable {
     let normalization = recipe.normalization
     let range = [0.0, 1.0].map { ($0 - Double(normalization.mean)) / Double(normalization.deviation) }
     var manifest = BundleManifest(
-      name: recipe.name, output: recipe.network.answersVotes ? ModelBundle.votesOutput : nil,
+      name: recipe.name, output: recipe.network.answersVotes ? ModelBundle.labelsOutput : nil,
       input: BundleManifest.Input(side: Face.side, range: range))
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),

@@ -48,7 +48,7 @@ import enum Vocabulary.Expression
     }
   }
 
-  @Test func `a network taught labels and votes answers both, and its bundle classifies by the votes`()
+  @Test func `a network taught labels and votes answers both, and its bundle classifies by the labels`()
     async throws
   {
     let text = """
@@ -86,9 +86,11 @@ import enum Vocabulary.Expression
       let evaluation = try Evaluation(of: bundle, on: faces)
       #expect(evaluation.confusion.accuracy.value == 1)
       #expect(evaluation.majorityConfusion.accuracy.value == 1)
-      #expect(bundle.manifest.output == "votes")
-      let answers = try NetworkClassifier(bundle).classify([faces.image(0), faces.image(1)])
-      #expect(answers.map(\.top) == [.neutral, .sad])
+      #expect(bundle.manifest.output == "logits")
+      let chips = [faces.image(0), faces.image(1)]
+      #expect(try NetworkClassifier(bundle).classify(chips).map(\.top) == [.happy, .angry])
+      let votes = try NetworkClassifier(bundle.reading(output: "votes"))
+      #expect(try votes.classify(chips).map(\.top) == [.neutral, .sad])
     }
   }
 }
