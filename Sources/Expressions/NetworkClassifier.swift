@@ -1,5 +1,5 @@
 import Foundation
-import Networks
+public import Networks
 public import Vocabulary
 
 /// A bundle's network at work, for one task at a time: chip → numbers → logits → probabilities.
@@ -12,9 +12,11 @@ public final class NetworkClassifier: ExpressionClassifier {
   private let positions: [Int]
 
   /// - Throws: `GraphError` where the network does not hold together.
-  public init(_ bundle: ModelBundle, threads: Int = 1) throws {
+  public init(
+    _ bundle: ModelBundle, _ precision: InferenceForm.Precision = .fastest, threads: Int = 1
+  ) throws {
     self.bundle = bundle
-    network = try Network(bundle.graph, threads: threads)
+    network = try Network(bundle.graph, InferenceForm(precision), threads: threads)
     positions = Expression.allCases.compactMap { bundle.manifest.labels.firstIndex(of: $0.name) }
   }
 

@@ -20,7 +20,7 @@ public final class DetectionNetwork {
   private static let strides = [8, 16, 32]
 
   /// - Throws: ``FaceError`` where the outputs are of neither layout.
-  public init(_ graph: Graph) throws {
+  public init(_ graph: Graph, _ precision: InferenceForm.Precision = .fastest) throws {
     outputs = Dictionary(
       zip(graph.outputs, graph.outputs.indices), uniquingKeysWith: { first, _ in first })
     if Self.strides.allSatisfy({ graph.outputs.contains("stride\($0)") }) {
@@ -39,7 +39,7 @@ public final class DetectionNetwork {
     if let input = graph.inputs.first, input.shape.count == 4 {
       free.inputs[0].shape = [nil, input.shape[1], nil, nil]
     }
-    network = try Network(free)
+    network = try Network(free, InferenceForm(precision, channelsLast: true))
   }
 
   /// What the network says about a coloured picture whose sides are multiples of 32.
@@ -47,8 +47,11 @@ public final class DetectionNetwork {
     guard image.channels == 3, image.width % 32 == 0, image.height % 32 == 0 else {
       throw FaceError("a detection network takes coloured pictures whose sides are multiples of 32")
     }
-    var input = [Float](repeating: 0, count: 3 * image.width * image.height)
-    input.withUnsafeMutableBufferPointer { image.planes(into: $0, scale: layout == .own ? 1 / 255 : 1) }
+    let count = 3 * image.width * image.height
+    let input = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      image.samples(into: buffer, scale: layout == .own ? 1 / 255 : 1)
+      filled = count
+    }
     let results = try input.withUnsafeBufferPointer {
       try network.run($0, shape: [1, 3, image.height, image.width])
     }

@@ -17,13 +17,13 @@ public final class LandmarkNetwork {
   private let network: Network
 
   /// - Throws: ``FaceError`` where the graph is no landmark network.
-  public init(_ graph: Graph) throws {
+  public init(_ graph: Graph, _ precision: InferenceForm.Precision = .fastest) throws {
     guard graph.outputs == ["points", "confidence"], graph.inputs.count == 1 else {
       throw FaceError(
         "\(graph.name): not a landmark network; its outputs are \(graph.outputs.joined(separator: ", ")), "
           + "wanted are points, confidence")
     }
-    network = try Network(graph)
+    network = try Network(graph, InferenceForm(precision))
   }
 
   /// The points of the face in `box`, in pixels of `image`; `nil` where the box has no size or the network

@@ -34,7 +34,8 @@ extension Compilation {
     case .upsample:
       let source = try place(of: node.inputs[0])
       let description = try PrimitiveDescription.upsampling(
-        source: source.layout, destination: Layout(shape, .float32, .any), training: false, on: processor)
+        source: source.layout, destination: Layout(shape, source.layout.type, .any), training: false,
+        on: processor)
       return try emitted(description, [.source: source])
     case .softmax(let axis):
       let source = try rowMajor(place(of: node.inputs[0]))
@@ -80,11 +81,11 @@ extension Compilation {
       groups == 1
       ? weight.shape : [groups, weight.shape[0] / groups] + weight.shape.dropFirst()
     let source = try place(of: node.inputs[0])
-    let (output, processor) = (shapes[node.outputs[0]] ?? [], processor)
+    let (output, processor, precision) = (shapes[node.outputs[0]] ?? [], processor, precision)
     return try layer(step, source, weight, as: shape) { source, weights, bias, destination, attributes in
       try .convolution(
-        source: source.ordered(.any), weights: weights, bias: bias,
-        destination: destination ?? Layout(output, .float32, .any), window: SlidingWindow(window),
+        source: Layout(source.shape, precision, .any), weights: weights, bias: bias,
+        destination: destination ?? Layout(output, precision, .any), window: SlidingWindow(window),
         training: false, attributes: attributes, on: processor)
     }
   }
@@ -98,11 +99,11 @@ extension Compilation {
     let rows = try place(of: node.inputs[0])
     let width = rows.layout.shape.last ?? 1
     let source = try reshaped(rows, to: [rows.layout.count / max(1, width), width])
-    let (output, processor) = (shapes[node.outputs[0]] ?? [], processor)
+    let (output, processor, precision) = (shapes[node.outputs[0]] ?? [], processor, precision)
     let result = try layer(step, source, weight, as: weight.shape, biasFactor: beta) {
       source, weights, bias, destination, attributes in
       try .innerProduct(
-        source: source, weights: weights, bias: bias,
+        source: Layout(source.shape, precision), weights: weights, bias: bias,
         destination: destination ?? Layout([source.shape[0], weights.shape[0]]), training: false,
         attributes: attributes, on: processor)
     }
@@ -127,7 +128,7 @@ extension Compilation {
     let attributes = try Attributes(
       (residual == nil ? [] : [.sum(scale: 1)]) + step.activations.map(PostOperation.activation))
     let description = try describe(
-      source.layout, Layout(weightShape, .float32, .any), biasLayout, residual?.layout, attributes)
+      source.layout, Layout(weightShape, precision, .any), biasLayout, residual?.layout, attributes)
 
     var arguments: [Argument: Place] = [
       .source: try reordered(source, to: description.requiredLayout(.source)),
@@ -153,7 +154,7 @@ extension Compilation {
       return needed - source.layout.shape[axis + 2] - window.pads[axis]
     }
     let description = try PrimitiveDescription.pooling(
-      pooling, source: source.layout, destination: Layout(shape, .float32, .any),
+      pooling, source: source.layout, destination: Layout(shape, source.layout.type, .any),
       window: SlidingWindow(window, after: after), training: false, on: processor)
     return try emitted(description, [.source: source])
   }
@@ -202,10 +203,15 @@ extension Compilation {
   }
 
   private mutating func concatenated(_ node: Graph.Node, axis: Int) throws -> Place {
-    let sources = try node.inputs.map { try place(of: $0) }
+    let precision = precision
+    let sources = try node.inputs.map { name in
+      let source = try place(of: name)
+      return source.layout.type == precision
+        ? source : try reordered(source, to: Layout(source.layout.shape, precision))
+    }
     let description = try PrimitiveDescription.concatenation(
       sources.map(\.layout), axis: axis,
-      destination: Layout(shapes[node.outputs[0]] ?? [], .float32, .any), on: processor)
+      destination: Layout(shapes[node.outputs[0]] ?? [], precision, .any), on: processor)
     let arguments = sources.enumerated().map { (Argument.source($0.offset), $0.element) }
     return try emitted(description, Dictionary(uniqueKeysWithValues: arguments))
   }

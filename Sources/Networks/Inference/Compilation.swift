@@ -29,6 +29,8 @@ enum Instruction {
 struct Compilation {
   let graph: Graph
   let processor: Processor
+  /// What layers with weights multiply, and what passes from layer to layer.
+  let precision: ElementType
   let shapes: [String: [Int]]
   private(set) var instructions: [Instruction] = []
   private(set) var slotSizes: [Int] = []
@@ -39,13 +41,14 @@ struct Compilation {
   /// Floats of one value at most: a network that needs more is refused rather than tried.
   static let largestValue = 1 << 28
 
-  init(_ graph: Graph, input shape: [Int], on processor: Processor) throws {
+  init(_ graph: Graph, input shape: [Int], _ form: InferenceForm, on processor: Processor) throws {
     guard graph.inputs.count == 1 else {
       throw GraphError(
         source: graph.name, "takes \(graph.inputs.count) inputs; networks of one input are run")
     }
     self.graph = graph
     self.processor = processor
+    precision = form.precision.elementType
     shapes = try graph.shapes(input: shape).compactMapValues(\.known)
     input = .slot(0, try Layout(shape))
     for (name, shape) in shapes {
@@ -54,7 +57,7 @@ struct Compilation {
           source: graph.name, "has a value \"\(name)\" of shape \(shape), which cannot be computed")
       }
     }
-    input = try newSlot(Layout(shape))
+    input = try newSlot(Layout(shape, .float32, form.channelsLast ? .channelsLast : .rowMajor))
     places[graph.inputs[0].name] = input
     for step in graph.fused(shapes: shapes) {
       do {

@@ -5,6 +5,7 @@
 /// company it comes, and one thread is fastest that way too.
 public final class Network {
   public let graph: Graph
+  public let form: InferenceForm
   private let simplified: Graph
   private let processor: Processor
   private var programs: [(shape: [Int], program: Program)] = []
@@ -12,17 +13,22 @@ public final class Network {
   /// Shapes of input for which compiled programs are kept.
   private static let programLimit = 8
 
-  /// - Parameter threads: threads of this network's own; leave it at 1 where workers run side by side.
+  /// - Parameters:
+  ///   - form: the numbers that it computes with, and the order of those that it is given.
+  ///   - threads: threads of this network's own; leave it at 1 where workers run side by side.
   /// - Throws: `GraphError` where the graph does not hold together.
-  public init(_ graph: Graph, threads: Int = 1) throws {
+  public init(_ graph: Graph, _ form: InferenceForm = InferenceForm(), threads: Int = 1) throws {
     self.graph = graph
+    self.form = form
     simplified = try graph.simplified()
     processor = try Processor(threads: threads)
   }
 
   /// Runs a batch.
   ///
-  /// - Parameter input: `[batch, …]`; what follows the batch may be of any size that the graph allows.
+  /// - Parameter input: `[batch, …]`; what follows the batch may be of any size that the graph allows. With
+  ///   `channelsLast` its numbers stand row by row, the channels of a pixel together; the shape stays
+  ///   `[batch, channels, height, width]`.
   /// - Returns: the graph's outputs in order, the batch first. For outputs that have no batch dimension in
   ///   front, items follow each other along the first dimension.
   /// - Throws: `GraphError` where the size does not suit the network, `NetworksError` from oneDNN.
@@ -54,7 +60,7 @@ public final class Network {
       programs.append(programs.remove(at: index))
       return programs[programs.count - 1].program
     }
-    let program = try Program(simplified, input: shape, on: processor)
+    let program = try Program(simplified, input: shape, form, on: processor)
     if programs.count == Self.programLimit { programs.removeFirst() }
     programs.append((shape, program))
     return program

@@ -11,9 +11,9 @@ final class Program {
   /// Bytes of working memory at most.
   static let largestByteCount = 1 << 31
 
-  init(_ graph: Graph, input shape: [Int], on processor: Processor) throws {
+  init(_ graph: Graph, input shape: [Int], _ form: InferenceForm, on processor: Processor) throws {
     processor.claimThreads()
-    let compilation = try Compilation(graph, input: shape, on: processor)
+    let compilation = try Compilation(graph, input: shape, form, on: processor)
     let plan = MemoryPlan(compilation.lifetimes)
     guard plan.byteCount <= Self.largestByteCount else {
       throw GraphError(

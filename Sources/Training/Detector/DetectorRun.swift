@@ -43,7 +43,7 @@ public struct DetectorRun: Sendable {
     let scenes = SceneSource(
       photographs: photographs, portraits: portraits, side: settings.side, seed: settings.seed)
     let master = try teacher.map { file in
-      DetectorTeacher(try DetectionNetwork(ONNXReader.read(contentsOf: file)))
+      DetectorTeacher(try DetectionNetwork(ONNXReader.read(contentsOf: file), .float32))
     }
     report("\(photographs.count) photographs and \(portraits.count) single faces to learn from")
     let training = try DetectorTraining(settings: settings, scenes: scenes, teacher: master, beginning: start)

@@ -27,6 +27,29 @@ import Testing
     }
   }
 
+  @Test func inputWithChannelsLastGivesTheSame() throws {
+    var generator = SeededGenerator(seed: 5)
+    let graph = Graph.single(
+      .convolution(Window(kernel: [3, 3]), groups: 1), [3, 5, 4], parameters: [[2, 3, 3, 3]],
+      using: &generator)
+    let input = Tensor(random: [1, 3, 5, 4], using: &generator)
+    let found = try Network(graph, InferenceForm(channelsLast: true)).run(
+      #require(Tensor(shape: [1, 3, 5, 4], values: input.transposed([0, 2, 3, 1]).values)))
+    #expect(found[0].distance(to: try Network(graph).run(input)[0]) < 1e-6)
+  }
+
+  @Test(.enabled(if: InferenceForm.Precision.fastest == .bfloat16))
+  func bfloat16KeepsTwoDigits() throws {
+    var generator = SeededGenerator(seed: 6)
+    let graph = Graph.residual()
+    let input = Tensor(random: [2, 1, 8, 8], using: &generator)
+    let exact = try Network(graph).run(input)[0]
+    let found = try Network(graph, InferenceForm(.bfloat16)).run(input)[0]
+    let largest = exact.values.reduce(0) { max($0, abs($1)) }
+    #expect(found.distance(to: exact) < 0.02 * largest)
+    #expect(found != exact)
+  }
+
   @Test func anEmptyBatchGivesEmptyResults() throws {
     let found = try Network(.residual()).run(Tensor(zeros: [0, 1, 8, 8]))
     #expect(found.map(\.shape) == [[0, 7]])
