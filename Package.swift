@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "OpenCVBridge",
       cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
-      linkerSettings: ["core", "imgproc", "objdetect", "calib3d"].map {
+      linkerSettings: ["core", "imgproc", "objdetect"].map {
         .linkedLibrary("opencv_\($0)")
       }),
 
@@ -96,7 +96,7 @@ let package = Package(
     tests("Vocabulary", ["Vocabulary"]),
     tests("Media", ["Media", "Vocabulary"]),
     tests("Imaging", ["Imaging", "Vocabulary"]),
-    tests("Networks", ["Networks"]),
+    tests("Networks", ["Networks", "OpenCVNetwork"]),
     tests("Gallery", ["Gallery", "Imaging", "Vocabulary"]),
     tests("Labels", ["Imaging", "Labels", "Vocabulary"]),
     tests("Faces", ["Faces", "Imaging", "Networks", "Vocabulary"]),
@@ -108,7 +108,7 @@ let package = Package(
     tests("Observations", ["Observations", "Vocabulary", grdb]),
     tests("Engagement", ["Engagement", "Vocabulary"]),
     tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),
-    tests("Pipeline", ["Engagement", "Observations", "Pipeline", "Vocabulary"]),
+    tests("Pipeline", ["Engagement", "Expressions", "Faces", "Observations", "Pipeline", "Vocabulary"]),
     tests("Training", ["Expressions", "Media", "Networks", "Training", "Vocabulary"]),
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),

@@ -31,13 +31,14 @@ import Vocabulary
 
   @Test func openCVGivesTheSameProbabilities() throws {
     let bundle = try bundle(.expressions())
-    let ours = try NetworkClassifier(bundle).classify(chips)
+    let ours = try NetworkClassifier(bundle, .float32).classify(chips)
     let input = chips.flatMap { $0.pixels.map { Float($0) / 255 } }
     var output = [Float](repeating: 0, count: 7 * chips.count)
     var error = [CChar](repeating: 0, count: 512)
     let path = folder.file(ModelBundle.modelFile).path
     let count = opencv_network_run(
-      path, input, [Int32(chips.count), 1, 12, 12], &output, Int32(output.count), &error, Int32(error.count))
+      path, input, [Int32(chips.count), 1, 12, 12], nil, &output, Int32(output.count), &error,
+      Int32(error.count))
     #expect(count == 7 * chips.count, "\(error.map { Character(UnicodeScalar(UInt8(bitPattern: $0))) })")
     let theirs = chips.indices.compactMap { ExpressionProbabilities(Array(output[7 * $0..<7 * $0 + 7])) }
     #expect(distance(ours, theirs) < 1e-4)
@@ -45,8 +46,8 @@ import Vocabulary
   }
 
   @Test func softmaxInTheNetworkOrBehindItGivesTheSame() throws {
-    let inside = try NetworkClassifier(bundle(.expressions())).classify(chips)
-    let behind = try NetworkClassifier(bundle(.expressions(probabilities: false))).classify(chips)
+    let inside = try NetworkClassifier(bundle(.expressions()), .float32).classify(chips)
+    let behind = try NetworkClassifier(bundle(.expressions(probabilities: false)), .float32).classify(chips)
     #expect(distance(inside, behind) < 1e-6)
   }
 

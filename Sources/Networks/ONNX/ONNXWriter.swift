@@ -1,11 +1,10 @@
 public import Foundation
 import SwiftProtobuf
 
-/// Writes a graph as an ONNX file of operator set 11, which OpenCV 4.6 and every later runtime take. The same
-/// graph gives the same bytes. OpenCV 4.6 refuses one operator as version 11 has it: `Clip`, whose limits it wants as
-/// attributes.
+/// Writes a graph as an ONNX file of operator set 10, the last whose `Clip` OpenCV 4.6 takes (limits as
+/// attributes); every later runtime takes it too. The same graph gives the same bytes.
 public enum ONNXWriter {
-  static let version: Int64 = 11
+  static let version: Int64 = 10
   static let fileVersion: Int64 = 6
 
   /// - Throws: `GraphError` where the graph does not hold together or ONNX cannot say what it does.
@@ -99,29 +98,24 @@ private struct GraphWriting {
       else { throw GraphError("runs along axis \(axis); only the last can be written") }
       proto.set("axis", [-1: shape.count - 1][axis] ?? axis)
     case .clip(let low, let high):
-      proto.input += [constant(low, "\(node.outputs[0]).low"), constant(high, "\(node.outputs[0]).high")]
+      proto.set("min", low)
+      proto.set("max", high)
     case .reshape(let shape):
       proto.input.append(constant(shape, "\(node.outputs[0]).shape"))
     case .pad(let pads, let value):
-      proto.input += [constant(pads, "\(node.outputs[0]).pads"), constant(value, "\(node.outputs[0]).value")]
+      proto.set("mode", "constant")
+      proto.set("pads", pads)
+      proto.set("value", value)
     case .upsample(let height, let width):
       let scales = Tensor(shape: [4], values: [1, 1, Float(height), Float(width)]) ?? Tensor(zeros: [4])
-      proto.input += [
-        constant(Tensor(zeros: [0]), "\(node.outputs[0]).roi"), constant(scales, "\(node.outputs[0]).scales"),
-      ]
+      proto.input.append(constant(scales, "\(node.outputs[0]).scales"))
       proto.set("mode", "nearest")
-      proto.set("coordinate_transformation_mode", "asymmetric")
-      proto.set("nearest_mode", "floor")
     default: try proto.setAttributes(of: node.operation)
     }
     result.node.append(proto)
   }
 
   // MARK: Constants that the operator has and the graph does not name
-
-  private mutating func constant(_ value: Float, _ name: String) -> String {
-    constant(Tensor(shape: [], values: [value]) ?? Tensor(zeros: []), name)
-  }
 
   private mutating func constant(_ tensor: Tensor, _ name: String) -> String {
     result.initializer.append(.with { $0.fill(tensor, name: name) })

@@ -1,0 +1,66 @@
+import Foundation
+import Networks
+import OpenCVNetwork
+import Testing
+
+/// The same file read by OpenCV's dnn gives the same numbers: what is written is what others understand.
+@Suite struct OpenCVAgreementTests {
+  /// A network that ships, and a size of input that it takes.
+  struct Shipped: CustomStringConvertible, Sendable {
+    let description: String
+    let shape: [Int]
+    var file: URL { Self.models.appending(path: "\(description)/model.onnx") }
+
+    private static let models = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Pipelines/Models").standardizedFileURL
+
+    static let all = [
+      Shipped(description: "afterclass-fer", shape: [1, 1, 48, 48]),
+      Shipped(description: "landmarks", shape: [1, 1, 64, 64]),
+      Shipped(description: "detector", shape: [1, 3, 96, 160]),
+    ].filter { FileManager.default.fileExists(atPath: $0.file.path) }
+  }
+
+  @Test(arguments: Shipped.all)
+  func ofEveryNetworkThatShips(shipped: Shipped) throws {
+    try expectAgreement(ONNXReader.read(contentsOf: shipped.file), shipped.file, shipped.shape)
+  }
+
+  @Test func ofOperatorsWhoseFormChangedBetweenVersions() throws {
+    let file = URL(filePath: NSTemporaryDirectory()).appending(path: "\(UUID().uuidString).onnx")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let weight = Tensor(shape: [2, 1, 3, 3], values: (0..<18).map { Float($0 % 5) / 5 - 0.4 })
+    let graph = Graph(
+      name: "forms", inputs: [Graph.Value(name: "image", shape: [nil, 1, 6, 6])],
+      nodes: [
+        Graph.Node(
+          name: "pad", operation: .pad([0, 0, 1, 2, 0, 0, 2, 1], value: 0), inputs: ["image"],
+          outputs: ["padded"]),
+        Graph.Node(
+          name: "convolution", operation: .convolution(Window(kernel: [3, 3]), groups: 1),
+          inputs: ["padded", "weight"], outputs: ["features"]),
+        Graph.Node(
+          name: "clip", operation: .clip(low: -0.1, high: 0.3), inputs: ["features"], outputs: ["clipped"]),
+        Graph.Node(
+          name: "upsample", operation: .upsample(height: 2, width: 2), inputs: ["clipped"], outputs: ["y"]),
+      ], outputs: ["y"], parameters: ["weight": try #require(weight)])
+    try ONNXWriter.write(graph, to: file)
+    try expectAgreement(graph, file, [1, 1, 6, 6])
+  }
+
+  private func expectAgreement(_ graph: Graph, _ file: URL, _ shape: [Int]) throws {
+    let values = (0..<shape.reduce(1, *)).map { Float($0 % 251) / 251 }
+    let ours = try Network(graph).run(#require(Tensor(shape: shape, values: values)))
+    for (name, found) in zip(graph.outputs, ours) {
+      var output = [Float](repeating: 0, count: found.count)
+      var error = [CChar](repeating: 0, count: 512)
+      let count = opencv_network_run(
+        file.path, values, shape.map(Int32.init), name, &output, Int32(output.count), &error,
+        Int32(error.count))
+      #expect(Int(count) == found.count, "\(name): \(String(cString: error))")
+      let largest = max(1, found.values.reduce(0) { max($0, abs($1)) })
+      let distance = zip(output, found.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(distance < 1e-4 * largest, "\(name)")
+    }
+  }
+}
