@@ -23,7 +23,8 @@ extension HeadPose {
 
   /// The head's rotation from 68 landmarks where they are known, from five otherwise.
   ///
-  /// Solved by `solvePnP` against the template above for a camera that looks straight at the face from
+  /// Solved as by `solvePnP` (the least squared distance of the projected points, by Levenberg and
+  /// Marquardt's method from an upright face on) against the template above for a camera that looks straight at the face from
   /// 70 cm, so angles are relative to the line of sight to this face, whatever tile it is in. The nose,
   /// eyes and mouth corners take part; brows, lips and jaw, which move, do not.
   ///

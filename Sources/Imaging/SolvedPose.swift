@@ -16,7 +16,7 @@ public struct SolvedPose: Hashable, Sendable {
   /// Root mean square distance of the projected points to the given ones, in pixels.
   public let reprojectionError: Double
 
-  /// The pose whose projection fits `picture` best in the sense of least squares (`solvePnP` by
+  /// The pose whose projection fits `picture` best in the sense of least squares (what OpenCV's `solvePnP` finds by
   /// Levenberg-Marquardt, from the object upright before the camera), for a camera of square pixels without
   /// distortion.
   ///
