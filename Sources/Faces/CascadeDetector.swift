@@ -33,9 +33,10 @@ public final class CascadeDetector: FaceDetector {
     self.smallest = max(smallest, 20)
   }
 
-  public func detect(in image: Image) throws -> [FaceDetection] {
-    let input = try DetectorInput(image.gray(), longSide: longSide, multiple: 1)
-    let found = try faces.find(in: input.image, smallest: smallest)
+  public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
+    let input = try DetectorInput(
+      image.gray(), scale: Double(longSide) / Double(max(image.width, image.height)), multiple: 1)
+    let found = try faces.find(in: input.image, smallest: self.smallest)
     let detections = found.compactMap { finding in
       // The sums of alt2's last stage lie around 40; a logistic curve brings them to 0...1.
       let score = 1 / (1 + exp(-(finding.weight - 35) / 10))

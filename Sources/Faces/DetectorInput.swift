@@ -3,25 +3,24 @@ import Vocabulary
 
 /// A picture made to fit a network whose sides must be multiples of a stride.
 ///
-/// The picture is shrunk, never enlarged, so that its long side is at most `longSide`, and black is added at
-/// the right and at the bottom.
+/// The picture is shrunk, never enlarged, and black is added at the right and at the bottom.
 struct DetectorInput {
   let image: Image
   /// Pixels of the input per pixel of the picture.
   let scale: Point
   private let bounds: Box
 
-  init(_ picture: Image, longSide: Int, multiple: Int = 32) throws(ImagingError) {
-    let long = max(picture.width, picture.height)
-    let factor = min(1, Double(longSide) / Double(long))
+  /// - Parameter factor: pixels of the input for one of the picture; 1 where more.
+  init(_ picture: Image, scale factor: Double, multiple: Int = 32) throws(ImagingError) {
+    let factor = min(1, factor)
     let width = max(1, Int((Double(picture.width) * factor).rounded()))
     let height = max(1, Int((Double(picture.height) * factor).rounded()))
     scale = Point(x: Double(width) / Double(picture.width), y: Double(height) / Double(picture.height))
     bounds = picture.bounds
-    let shrunk = try picture.resized(width: width, height: height)
+    // Down to 0.4 linear interpolation skips hardly a pixel, in a seventh of the time that areas take.
+    let shrunk = try picture.resized(width: width, height: height, factor < 0.4 ? .area : .linear)
     func padded(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
-    image = try shrunk.cropped(
-      to: Box(x: 0, y: 0, width: Double(padded(width)), height: Double(padded(height))), border: .constant(0))
+    image = shrunk.padded(width: padded(width), height: padded(height))
   }
 
   /// A face of the input as one of the picture; `nil` where its centre lies outside.

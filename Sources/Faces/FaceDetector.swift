@@ -28,7 +28,14 @@ public protocol FaceDetector {
   var name: String { get }
 
   /// The faces, surest first.
-  func detect(in image: Image) throws -> [FaceDetection]
+  ///
+  /// - Parameter smallest: height in pixels of the smallest face that matters. A detector may shrink the
+  ///   picture as far as it still finds such faces; `nil` leaves it to the detector's own setting.
+  func detect(in image: Image, smallest: Double?) throws -> [FaceDetection]
+}
+
+extension FaceDetector {
+  public func detect(in image: Image) throws -> [FaceDetection] { try detect(in: image, smallest: nil) }
 }
 
 /// A detector, landmark network or template that cannot be used.

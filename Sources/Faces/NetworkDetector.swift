@@ -31,8 +31,23 @@ public final class NetworkDetector: FaceDetector {
       graph, name: file.deletingPathExtension().lastPathComponent, threshold: threshold, longSide: longSide)
   }
 
-  public func detect(in image: Image) throws -> [FaceDetection] {
-    let input = try DetectorInput(image, longSide: longSide)
+  /// Pixels of the network's input that a face must be tall to be found surely (its finest cells are 8 wide).
+  static let sureHeight = 11.0
+
+  /// How far a picture may shrink until a face of `smallest` pixels is lost. What a network whose sides are
+  /// multiples of 32 has to compute anyway is used for a larger picture.
+  static func scale(of image: Image, smallest: Double) -> Double {
+    let least = min(1, sureHeight / max(smallest, sureHeight))
+    func filled(_ side: Int) -> Double {
+      (Double(side) * least / 32).rounded(.up) * 32 / Double(side)
+    }
+    return min(1, filled(image.width), filled(image.height))
+  }
+
+  public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
+    let whole = Double(longSide) / Double(max(image.width, image.height))
+    let scale = smallest.map { min(whole, Self.scale(of: image, smallest: $0)) } ?? whole
+    let input = try DetectorInput(image, scale: scale)
     return try network.heads(of: input.image.colour())
       .flatMap { $0.faces(above: threshold) }
       .compactMap { input.inPicture($0) }

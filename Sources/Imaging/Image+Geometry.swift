@@ -97,12 +97,45 @@ extension Image {
 
   /// A part that lies wholly inside.
   private func rows(x: Int, y: Int, width: Int, height: Int) -> Image {
-    var part = Image(width: width, height: height, channels: channels)
-    part.pixels.removeAll(keepingCapacity: true)
-    for row in y..<(y + height) {
-      let start = row * bytesPerRow + x * channels
-      part.pixels.append(contentsOf: pixels[start..<(start + width * channels)])
+    filled(width: width, height: height) { target in
+      pixels.withUnsafeBytes { source in
+        for row in 0..<height {
+          let start = (y + row) * bytesPerRow + x * channels
+          target(row).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: source[start..<start + width * channels]))
+        }
+      }
     }
-    return part
+  }
+
+  /// The picture with black added at the right and at the bottom up to the given size; no side shrinks.
+  public func padded(width: Int, height: Int) -> Image {
+    let (width, height) = (max(width, self.width), max(height, self.height))
+    if width == self.width && height == self.height { return self }
+    return filled(width: width, height: height) { target in
+      pixels.withUnsafeBytes { source in
+        for row in 0..<height {
+          let kept = row < self.height ? bytesPerRow : 0
+          let start = row * bytesPerRow
+          target(row).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<start + kept]))
+          UnsafeMutableRawBufferPointer(rebasing: target(row)[kept...]).initializeMemory(
+            as: UInt8.self, repeating: 0)
+        }
+      }
+    }
+  }
+
+  /// A picture of as many channels whose rows `fill` writes, all of them.
+  private func filled(
+    width: Int, height: Int, _ fill: ((Int) -> UnsafeMutableRawBufferPointer) -> Void
+  ) -> Image {
+    var result = Image(width: width, height: height, channels: channels)
+    let length = width * channels
+    result.pixels = [UInt8](unsafeUninitializedCapacity: length * height) { buffer, count in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      fill { row in UnsafeMutableRawBufferPointer(rebasing: bytes[row * length..<(row + 1) * length]) }
+      count = length * height
+    }
+    return result
   }
 }

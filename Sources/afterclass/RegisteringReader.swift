@@ -13,10 +13,18 @@ struct RegisteringReader: FaceReader {
   let steps: [PreprocessingStep]
 
   func read(
-    _ face: FaceDetection, in image: Image, tile: Box?
+    _ faces: [FaceDetection], in picture: Image
+  ) throws -> [(face: FaceObservation, reading: FaceReading?)?] {
+    // Once for all faces: everything that follows looks at gray.
+    let gray = try picture.gray()
+    return faces.map { try? read($0, in: gray) }
+  }
+
+  private func read(
+    _ face: FaceDetection, in image: Image
   ) throws -> (face: FaceObservation, reading: FaceReading?) {
     var observation = FaceObservation(box: face.box, score: face.score)
-    observation.quality = try FaceQuality(of: face.box, in: image, tile: tile)
+    observation.quality = try FaceQuality(of: face.box, in: image)
     let landmarks = try landmarks(of: face, in: image)
     if let landmarks {
       observation.landmarks = landmarks

@@ -53,6 +53,16 @@ struct DetectorUnderTest: CustomStringConvertible, Sendable {
   }
 
   @Test(arguments: DetectorUnderTest.all)
+  func aLimitOnSizeIsOnlyAHint(detector: DetectorUnderTest) throws {
+    let detector = try detector.make()
+    let image = Self.noise(161, 97, channels: 3)
+    for smallest in [0, 1, 24, 500] as [Double] {
+      let faces = try detector.detect(in: image, smallest: smallest)
+      #expect(faces.allSatisfy { image.bounds.contains($0.box.centre) })
+    }
+  }
+
+  @Test(arguments: DetectorUnderTest.all)
   func aPictureOfOneColourHasNoFace(detector: DetectorUnderTest) throws {
     let detector = try detector.make()
     for value in [UInt8(0), 128, 255] {

@@ -14,6 +14,12 @@ func picture(_ rows: [[UInt8]]) -> Image {
     #expect(try image.resized(width: 2, height: 1).pixels == [100, 10])
   }
 
+  @Test func paddingAddsBlackAtTheRightAndAtTheBottom() {
+    let image = picture([[1, 2], [3, 4]])
+    #expect(image.padded(width: 3, height: 3) == picture([[1, 2, 0], [3, 4, 0], [0, 0, 0]]))
+    #expect(image.padded(width: 1, height: 2) == image)
+  }
+
   @Test func theIdentityWarpChangesNothing() throws {
     let image = picture([[1, 2, 3], [4, 5, 6]])
     #expect(try image.warped(by: .identity, width: 3, height: 2) == image)

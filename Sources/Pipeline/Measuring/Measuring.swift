@@ -92,8 +92,7 @@ extension Walk {
   init(_ measuring: Measuring, _ stages: Stages) {
     self.init(
       recording: measuring.recording, grid: measuring.grid,
-      minimumHeight: Double(measuring.definition.detect.minimumHeight),
-      minimumScore: measuring.definition.detect.minimumScore ?? 0, stages: stages, tally: measuring.tally)
+      wanted: measuring.definition.detect, stages: stages, tally: measuring.tally)
   }
 }
 

@@ -19,9 +19,6 @@ public struct Stages {
     self.reader = reader
     self.classifier = classifier
   }
-
-  /// Faces that go to the classifier in one call: of several samples, since a call costs more than a face.
-  static let batch = 32
 }
 
 /// What kind of view a frame shows and where its tiles are.
@@ -50,11 +47,11 @@ public struct SceneLayout: LayoutFinder {
   public func layout(of image: Image, sample: Int64) -> FrameLayout { FrameLayout() }
 }
 
-/// Reads one detected face: landmarks, pose, features and quality, and what the classifier will look at.
+/// Reads detected faces: landmarks, pose, features and quality, and what the classifier will look at.
 public protocol FaceReader {
-  /// - Parameter tile: the tile that holds the face, if any.
-  /// - Returns: no reading where nothing is to be classified.
+  /// - Returns: for each face in order what was read, `nil` where it cannot be registered; no reading where
+  ///   nothing is to be classified.
   func read(
-    _ face: FaceDetection, in image: Image, tile: Box?
-  ) throws -> (face: FaceObservation, reading: FaceReading?)
+    _ faces: [FaceDetection], in picture: Image
+  ) throws -> [(face: FaceObservation, reading: FaceReading?)?]
 }

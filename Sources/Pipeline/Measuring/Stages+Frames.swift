@@ -1,0 +1,51 @@
+import Faces
+import Imaging
+public import Vocabulary
+
+/// What was measured in one frame.
+struct MeasuredFrame {
+  var layout: FrameLayout
+  var faces: [FaceObservation] = []
+}
+
+extension Stages {
+  /// Finds the layout of a frame and measures its tiles, each as a picture of its own: no face is searched
+  /// across tiles, and nothing of a neighbour gets into a face's chip. Without tiles the frame is that picture.
+  ///
+  /// - Parameter seen: the tiles of the frame before; those of this one afterwards.
+  func measure(
+    frame image: Image, sample: Int64, _ wanted: Definition.Detection, _ seen: inout SeenPictures,
+    _ account: inout Account
+  ) throws -> MeasuredFrame {
+    var frame = MeasuredFrame(
+      layout: try account.time(.layout) { try layout.layout(of: image, sample: sample) })
+    var pictures = SeenPictures()
+    for part in frame.layout.parts(of: image) {
+      let isTile = part != image.bounds
+      let picture = isTile ? try image.cropped(to: part) : image
+      // In a tile a face that matters is no smaller than an eighth; in a scene it may be of any size.
+      let smallest = isTile ? max(Double(wanted.minimumHeight), part.height / 8) : nil
+      let measured =
+        try seen.measured(picture, at: part)
+        ?? measure(picture, smallest: smallest, wanted, &account)
+      pictures.remember(picture, at: part, measured)
+      frame.faces += measured.faces.map { $0.moved(to: Point(x: part.x, y: part.y)) }
+      account.unreadableFaces += measured.unreadable
+    }
+    seen = pictures
+    return frame
+  }
+
+  /// The faces of one frame of a recording by itself.
+  public func faces(ofFrame image: Image, _ wanted: Definition.Detection) throws -> [FaceObservation] {
+    var (seen, account) = (SeenPictures(), Account())
+    return try measure(frame: image, sample: 0, wanted, &seen, &account).faces
+  }
+}
+
+extension FrameLayout {
+  /// What is measured by itself: the tiles, or the whole frame.
+  fileprivate func parts(of image: Image) -> [Box] {
+    tiles.isEmpty ? [image.bounds] : tiles.map(\.box)
+  }
+}
