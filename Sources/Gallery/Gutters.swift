@@ -4,6 +4,7 @@ import Vocabulary
 struct Gutters {
   let pixels: Pixels
   let colour: Colour
+  private let luma: Int
   /// The picture without black bars around it.
   let frame: PixelRect
 
@@ -27,6 +28,7 @@ struct Gutters {
     guard let colour = tally.commonest else { return nil }
     self.pixels = pixels
     self.colour = colour
+    luma = colour.luma
     self.frame = frame
     let edges = [
       PixelRect(left: frame.left, top: frame.top, right: frame.right, bottom: frame.top + 1),
@@ -64,13 +66,16 @@ struct Gutters {
     let samples = (max(line.width, line.height) + step - 1) / step
     var others = Int(Double(samples) * (1 - Self.line))
     var vivid = samples * 9 / 20
-    for y in stride(from: line.top, to: line.bottom, by: step) {
-      for x in stride(from: line.left, to: line.right, by: step) {
-        let seen = pixels[x, y]
-        if isGround(seen) { continue }
+    let (dx, dy) = line.width > line.height ? (step, 0) : (0, step)
+    var (x, y) = (line.left, line.top)
+    for _ in 0..<samples {
+      let seen = pixels[x, y]
+      if !isGround(seen) {
         if seen.isVivid && vivid > 0 { vivid -= 1 } else { others -= 1 }
         if others < 0 { return false }
       }
+      x &+= dx
+      y &+= dy
     }
     return true
   }
@@ -78,7 +83,7 @@ struct Gutters {
   /// Compression stains a gutter's colour more than its lightness.
   @inline(__always)
   private func isGround(_ seen: Colour) -> Bool {
-    abs(seen.luma - colour.luma) <= Self.tolerance && seen.distance(to: colour) <= 3 * Self.tolerance
+    seen.distance(to: colour) <= 3 * Self.tolerance && abs(seen.luma &- luma) <= Self.tolerance
   }
 
   /// Runs of at least 1/60 of the range where `isGutter` does not hold.

@@ -8,14 +8,14 @@ struct Colour: Equatable {
 
   /// Largest difference of a part.
   func distance(to other: Colour) -> Int {
-    max(abs(blue - other.blue), abs(green - other.green), abs(red - other.red))
+    max(abs(blue &- other.blue), abs(green &- other.green), abs(red &- other.red))
   }
 
   /// Saturated as the frames are that meeting software draws around a speaker.
   var isVivid: Bool { max(blue, green, red) - min(blue, green, red) >= 70 }
 
   /// ITU-R BT.601.
-  var luma: Int { (29 * blue + 150 * green + 77 * red) >> 8 }
+  var luma: Int { (29 &* blue &+ 150 &* green &+ 77 &* red) >> 8 }
 }
 
 /// Whole pixels: `left ..< right`, `top ..< bottom`.
@@ -54,10 +54,10 @@ struct Pixels {
 
   @inline(__always)
   subscript(x: Int, y: Int) -> Colour {
-    let start = (y * width + x) * channels
+    let start = (y &* width &+ x) &* channels
     let blue = Int(samples[start])
     guard channels == 3 else { return Colour(blue: blue, green: blue, red: blue) }
-    return Colour(blue: blue, green: Int(samples[start + 1]), red: Int(samples[start + 2]))
+    return Colour(blue: blue, green: Int(samples[start &+ 1]), red: Int(samples[start &+ 2]))
   }
 
   /// Share of every `step`th pixel of the rectangle that differs from the colour by no more than `tolerance`.
@@ -105,21 +105,20 @@ struct Pixels {
 
 /// Counts colours in coarse bins.
 struct ColourTally {
-  private var counts = [Int](repeating: 0, count: 4096)
-  private var sums = [(Int, Int, Int)](repeating: (0, 0, 0), count: 4096)
+  /// Sums of blue, green and red, and how many, for each bin.
+  private var bins = [SIMD4<Int32>](repeating: .zero, count: 4096)
 
   mutating func add(_ colour: Colour) {
     let bin = (colour.blue >> 4) << 8 | (colour.green >> 4) << 4 | colour.red >> 4
-    counts[bin] += 1
-    sums[bin].0 += colour.blue
-    sums[bin].1 += colour.green
-    sums[bin].2 += colour.red
+    bins[bin] &+= SIMD4(
+      Int32(truncatingIfNeeded: colour.blue), Int32(truncatingIfNeeded: colour.green),
+      Int32(truncatingIfNeeded: colour.red), 1)
   }
 
   /// Mean of the fullest bin.
   var commonest: Colour? {
-    guard let bin = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[bin] > 0 else { return nil }
-    let count = counts[bin]
-    return Colour(blue: sums[bin].0 / count, green: sums[bin].1 / count, red: sums[bin].2 / count)
+    guard let fullest = bins.max(by: { $0.w < $1.w }), fullest.w > 0 else { return nil }
+    let mean = fullest / fullest.w
+    return Colour(blue: Int(mean.x), green: Int(mean.y), red: Int(mean.z))
   }
 }
