@@ -12,6 +12,7 @@ struct BenchRecordings {
     let height: Int
     let groupLength: Int
     let bFrames: Int
+    var people = 25
 
     static let all = [
       Variant(
@@ -25,8 +26,15 @@ struct BenchRecordings {
         name: "1080p, keyframe every 10 s, B-frames", width: 1920, height: 1080, groupLength: 250, bFrames: 2),
     ]
 
+    /// Galleries of several sizes, for the cost of faces.
+    static let galleries = [(9, 720), (25, 720), (49, 720), (25, 1080)].map { people, height in
+      Variant(
+        name: "\(people) faces, \(height)p", width: height * 16 / 9, height: height, groupLength: 250,
+        bFrames: 2, people: people)
+    }
+
     /// Name of the file without its ending.
-    var stem: String { "\(height)p-gop\(groupLength)-b\(bFrames)" }
+    var stem: String { "\(people)-\(height)p-gop\(groupLength)-b\(bFrames)" }
   }
 
   static let drawnSeconds = 30
@@ -44,24 +52,33 @@ struct BenchRecordings {
   func file(_ variant: Variant, minutes: Int) throws -> URL {
     let file = folder.appendingPathComponent("\(variant.stem)-\(minutes)min.mp4")
     guard !FileManager.default.fileExists(atPath: file.path) else { return file }
-    let loop = folder.appendingPathComponent("\(variant.stem).mp4")
-    if !FileManager.default.fileExists(atPath: loop.path) {
-      try draw(Variant.all.filter { $0.height == variant.height })
-    }
+    let loop = try loop(variant)
     let repeats = minutes * 60 / BenchRecordings.drawnSeconds - 1
-    let partial = folder.appendingPathComponent("partial.mp4")
-    _ = try Command(
-      "ffmpeg",
-      ["-y", "-v", "error", "-stream_loop", "\(repeats)", "-i", loop.path, "-c", "copy", partial.path]
-    ).measure()
-    try FileManager.default.moveItem(at: partial, to: file)
+    try ffmpeg(["-stream_loop", "\(repeats)", "-i", loop.path, "-c", "copy"], to: file)
     return file
   }
 
-  /// Draws once and encodes in every given way; all are of one size.
+  /// Half a minute.
+  func loop(_ variant: Variant) throws -> URL {
+    let loop = folder.appendingPathComponent("\(variant.stem).mp4")
+    if !FileManager.default.fileExists(atPath: loop.path) {
+      let alike = Variant.all.filter { $0.height == variant.height && $0.people == variant.people }
+      try draw(alike.contains { $0.stem == variant.stem } ? alike : [variant])
+    }
+    return loop
+  }
+
+  /// Writes `file` whole or not at all.
+  private func ffmpeg(_ arguments: [String], to file: URL) throws {
+    let partial = folder.appendingPathComponent("partial.\(file.pathExtension)")
+    _ = try Command("ffmpeg", ["-y", "-v", "error"] + arguments + [partial.path]).measure()
+    try FileManager.default.moveItem(at: partial, to: file)
+  }
+
+  /// Draws once and encodes in every given way; all show the same.
   private func draw(_ variants: [Variant]) throws {
     guard let size = variants.first else { return }
-    let lecture = Lecture(people: 25, seconds: BenchRecordings.drawnSeconds, steady: true)
+    let lecture = Lecture(people: size.people, seconds: BenchRecordings.drawnSeconds, steady: true)
     var renderer = GalleryRenderer(lecture, width: size.width, height: size.height)
     let writers = try variants.map { variant in
       var options = VideoWriter.Options()

@@ -26,12 +26,28 @@ extension BenchSuite {
     let shape = sizes.map(String.init).joined(separator: "x")
     let ours = Command(
       program, ["stage", "network", file.path, "--shape", shape, "--count", "\(count)"], timesItself: true)
+    let halved = [
+      ("Afterclass, bfloat16", Command(program, ours.arguments + ["--bfloat16"], timesItself: true))
+    ]
     let script = URL(fileURLWithPath: "Tests/Benchmarks/peer.py").path
-    let peers = ["onnxruntime", "opencv"].map { engine in
+    let openCV =
+      openCVPeer().map { peer in
+        [("OpenCV's dnn", Command(peer, [file.path, shape, "\(count)"], timesItself: true))]
+      } ?? []
+    let peers = ["onnxruntime", "pytorch", "opencv-python"].map { engine in
       (engine, Command(python, [script, engine, file.path, shape, "\(count)"], timesItself: true))
     }.filter { peer in (try? peer.1.measure()) != nil }
     return try Comparison.run(
       "Network \(name)", subject: "\(count) batches of \(shape), one thread, loading not counted",
-      rounds: rounds, contenders: [("Afterclass", ours)] + peers)
+      rounds: rounds, contenders: [("Afterclass, float32", ours)] + halved + openCV + peers)
+  }
+
+  /// A program around Debian's OpenCV, made by the C++ compiler that is there.
+  private func openCVPeer() -> String? {
+    let peer = scratch.appendingPathComponent("opencv-peer").path
+    if FileManager.default.fileExists(atPath: peer) { return peer }
+    let source = ["Tests/Benchmarks/opencv.cpp", "-isystem", "/usr/include/opencv4"]
+    let options = ["-O2", "-std=c++17", "-o", peer, "-lopencv_dnn", "-lopencv_core"]
+    return (try? Command("c++", source + options).measure()).map { _ in peer }
   }
 }

@@ -39,6 +39,10 @@ struct BenchSuite {
         try report($0, recordings.file(gallery, minutes: minutes))
       },
       part("Start") { try start($0, recordings.file(gallery, minutes: minutes)) },
+      part("Faces of a frame") { title in
+        try faces(title, BenchRecordings.Variant.galleries.map { ($0.name, try recordings.loop($0)) })
+      },
+      part("Discovery") { try discovery($0) },
     ] + networks()
   }
 
@@ -102,6 +106,35 @@ struct BenchSuite {
     return try Comparison.run(
       title, subject: "summary, tables and page of 7,200 samples with 50 people, from the observations",
       rounds: rounds, contenders: [("Afterclass", Command(program, ["report", long.path]))])
+  }
+
+  private func faces(_ title: String, _ files: [(name: String, file: URL)]) throws -> Comparison {
+    let count = 100
+    return try Comparison.run(
+      title,
+      subject:
+        "\(count) frames: layout, detection, landmarks, registration, features; no expressions, no decoding",
+      rounds: rounds,
+      contenders: files.map { name, file in
+        (name, Command(program, ["stage", "faces", file.path, "--count", "\(count)"], timesItself: true))
+      })
+  }
+
+  private func discovery(_ title: String) throws -> Comparison {
+    let root = scratch.appendingPathComponent("Discovery")
+    for folder in 0..<100 {
+      let folder = root.appendingPathComponent("course \(folder)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for file in 0..<100 {
+        try Data("video".utf8).write(to: folder.appendingPathComponent("lecture \(file).mp4"))
+      }
+    }
+    defer { try? FileManager.default.removeItem(at: root) }
+    let output = scratch.appendingPathComponent("Discovered").path
+    let options = ["batch", root.path, "--output", output, "--dry-run", "--settle", "0"]
+    return try Comparison.run(
+      title, subject: "10,000 recordings in 100 folders, none analysed yet", rounds: rounds,
+      contenders: [("batch --dry-run", Command(program, options))])
   }
 
   private func start(_ title: String, _ file: URL) throws -> Comparison {

@@ -3,13 +3,14 @@ import Benchmarking
 import Foundation
 import Media
 import Networks
+import Pipeline
 import Vocabulary
 
 /// One stage of the pipeline by itself, for the benchmarks.
 struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stage", abstract: "Run one stage alone, to be timed.", shouldDisplay: false,
-    subcommands: [Decode.self, NetworkStage.self, Observations.self])
+    subcommands: [Decode.self, Faces.self, NetworkStage.self, Observations.self])
 
   /// Decoding and sampling alone: every sampled frame is converted as the pipeline gets it.
   struct Decode: ParsableCommand {
@@ -44,6 +45,34 @@ struct StageCommand: ParsableCommand {
     }
   }
 
+  /// Everything that is done to a decoded frame but reading expressions.
+  struct Faces: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Measure the faces of decoded frames; prints what that used as JSON.")
+
+    @Argument(help: "A video file.") var recording: String
+    @Option(help: "How many frames.") var count = 100
+
+    func run() throws {
+      var definition = Definition()
+      definition.classify.bundle = nil
+      let stages = try Composition(definition).stageSet().make()
+      let recording = try Recording(opening: URL(fileURLWithPath: recording))
+      let grid = SamplingGrid.every(Timestamp(1))
+      let reader = try recording.frames(on: grid, in: 0..<10)
+      var frames: [Image] = []
+      while let sampled = try reader.next() { frames.append(sampled.frame.image) }
+      guard !frames.isEmpty else { throw ValidationError("there is no frame in it.") }
+      for frame in frames { _ = try stages.faces(ofFrame: frame, definition.detect) }
+      let usage = try ProcessUsage.measure {
+        for index in 0..<count {
+          _ = try stages.faces(ofFrame: frames[index % frames.count], definition.detect)
+        }
+      }
+      print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+    }
+  }
+
   /// A network alone, timed without its loading.
   struct NetworkStage: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,13 +81,16 @@ struct StageCommand: ParsableCommand {
     @Argument(help: "An ONNX file.") var model: String
     @Option(help: "Batch, channels, height, width, separated by x.") var shape: String
     @Option(help: "How many batches.") var count = 100
+    @Flag(help: "Multiply bfloat16, as analysis does.") var bfloat16 = false
 
     func run() throws {
       let sizes = shape.split(separator: "x").compactMap { Int($0) }
       guard let size = Tensor.count(of: sizes), size > 0,
         let input = Tensor(shape: sizes, values: (0..<size).map { Float($0 % 251) / 251 })
       else { throw ValidationError("--shape takes numbers such as 8x1x48x48.") }
-      let network = try Network(ONNXReader.read(contentsOf: URL(fileURLWithPath: model)))
+      let network = try Network(
+        ONNXReader.read(contentsOf: URL(fileURLWithPath: model)),
+        InferenceForm(bfloat16 ? .bfloat16 : .float32))
       _ = try network.run(input)
       let usage = try ProcessUsage.measure {
         for _ in 0..<count { _ = try network.run(input) }
