@@ -17,8 +17,8 @@ extension BenchmarkReport {
     .median { stroke: var(--dot); stroke-width: 3 } code { font-size: .85em; overflow-wrap: anywhere }
     </style></head><body>
     <h1>Speed, \(date)</h1>
-    <p>\(escaped(machine.processor)), \(machine.cores) cores, load \(fixed(machine.load, 1)) when it began. CPU seconds of
-    each run (dots) and their median (bar); contenders took turns.</p>
+    <p>\(escaped(machine.processor)), \(machine.cores) cores, load \(fixed(machine.load, 1)) when it began. Each run
+    (dots) and their median (bar); contenders took turns.</p>
     \(comparisons.map(plot).joined(separator: "\n"))
     </body></html>
 
@@ -26,14 +26,15 @@ extension BenchmarkReport {
   }
 
   private func plot(_ comparison: Comparison) -> String {
-    let highest = comparison.contenders.flatMap(\.runs).map(\.cpuSeconds).max() ?? 0
+    let quantity = comparison.quantity
+    let highest = comparison.contenders.flatMap(\.runs).map { quantity($0) }.max() ?? 0
     let scale = 480 / max(1e-9, highest)
     let height = comparison.contenders.count * 34 + 26
     let ticks = ticks(upTo: highest).map { value in
       let x = 200 + value * scale
       return """
         <line class="rule" x1="\(fixed(x, 1))" x2="\(fixed(x, 1))" y1="0" y2="\(height - 20)"/>
-        <text class="axis" text-anchor="middle" x="\(fixed(x, 1))" y="\(height - 4)">\(label(value))</text>
+        <text class="axis" text-anchor="middle" x="\(fixed(x, 1))" y="\(height - 4)">\(label(value)) \(quantity.unit)</text>
         """
     }
     let rows = comparison.contenders.enumerated().map { index, contender in
@@ -41,8 +42,8 @@ extension BenchmarkReport {
     }
     let commands = comparison.contenders.map { "<code>\(escaped($0.command))</code>" }
     return """
-      <h2>\(escaped(comparison.title))</h2><p>\(escaped(comparison.subject))</p>
-      <svg viewBox="0 0 860 \(height)" role="img" aria-label="\(escaped(comparison.title)): CPU seconds">
+      <h2>\(escaped(comparison.title))</h2><p>\(escaped(comparison.subject)): \(quantity.name)</p>
+      <svg viewBox="0 0 860 \(height)" role="img" aria-label="\(escaped(comparison.title)): \(quantity.name)">
       \(ticks.joined(separator: "\n"))
       \(rows.joined(separator: "\n"))
       </svg>
@@ -55,16 +56,17 @@ extension BenchmarkReport {
   ) -> String {
     let y = index * 34 + 18
     let dots = contender.runs.map { run in
-      "<circle class=\"dot\" r=\"6\" cx=\"\(fixed(200 + run.cpuSeconds * scale, 1))\" cy=\"\(y)\"/>"
+      "<circle class=\"dot\" r=\"6\" cx=\"\(fixed(200 + comparison.quantity(run) * scale, 1))\" cy=\"\(y)\"/>"
     }
-    guard let cpu = Spread(contender.runs.map(\.cpuSeconds)), let ratio = Spread(comparison.ratios(index))
+    guard let spread = Spread(contender.runs.map { comparison.quantity($0) }),
+      let ratio = Spread(comparison.ratios(index))
     else { return "" }
-    let x = fixed(200 + cpu.median * scale, 1)
+    let x = fixed(200 + spread.median * scale, 1)
     let beside = index == 0 ? "" : ", × \(fixed(ratio.median, 2))"
     return """
       <text x="0" y="\(y + 5)">\(escaped(contender.name))</text>\(dots.joined())
       <line class="median" x1="\(x)" x2="\(x)" y1="\(y - 11)" y2="\(y + 11)"/>
-      <text x="700" y="\(y + 5)">\(fixed(cpu.median, 2)) s\(beside)</text>
+      <text x="700" y="\(y + 5)">\(fixed(spread.median, comparison.quantity == .memory ? 0 : 2)) \(comparison.quantity.unit)\(beside)</text>
       """
   }
 
@@ -81,9 +83,9 @@ extension BenchmarkReport {
     return (0...Int(highest / step)).map { Double($0) * step }
   }
 
-  private func label(_ seconds: Double) -> String {
-    let digits = seconds == seconds.rounded() ? 0 : seconds >= 0.1 ? 1 : 3
-    return fixed(seconds, digits) + " s"
+  private func label(_ value: Double) -> String {
+    let digits = value == value.rounded() ? 0 : value >= 0.1 ? 1 : 3
+    return fixed(value, digits)
   }
 
   private func escaped(_ text: String) -> String {

@@ -48,7 +48,7 @@ public struct BenchmarkReport: Codable, Sendable {
       # Speed, \(date)
 
       \(machine.processor), \(machine.cores) cores, load \(fixed(machine.load, 1)) when it began. Runs alternate; \
-      medians, with the lowest and the highest in brackets. Ratios are of CPU time, round by round.
+      medians, with the lowest and the highest in brackets. Ratios are taken round by round.
 
           \(command)
 
@@ -70,7 +70,7 @@ public struct BenchmarkReport: Codable, Sendable {
 
       \(comparison.subject); \(comparison.contenders.first?.runs.count ?? 0) rounds.
 
-      | | CPU s | wall s | peak MB | CPU ratio | command |
+      | | CPU s | wall s | peak MB | ratio of \(comparison.quantity.name) | command |
       | --- | --- | --- | --- | --- | --- |
       \(rows.joined(separator: "\n"))
 

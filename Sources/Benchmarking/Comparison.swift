@@ -14,26 +14,44 @@ public struct Comparison: Codable, Sendable {
     }
   }
 
+  /// The figure that decides a comparison.
+  public enum Quantity: String, Codable, Sendable {
+    case cpu, wall, memory
+
+    public func callAsFunction(_ usage: ProcessUsage) -> Double {
+      switch self {
+      case .cpu: usage.cpuSeconds
+      case .wall: usage.wallSeconds
+      case .memory: usage.peakMegabytes
+      }
+    }
+
+    var name: String { self == .memory ? "peak memory" : "\(self == .cpu ? "CPU" : "wall") seconds" }
+    var unit: String { self == .memory ? "MB" : "s" }
+  }
+
   public let title: String
   /// What the contenders worked on.
   public let subject: String
   /// The first one is the reference that the others are divided by.
   public internal(set) var contenders: [Contender]
+  public let quantity: Quantity
 
-  public init(title: String, subject: String, contenders: [Contender]) {
+  public init(title: String, subject: String, quantity: Quantity = .cpu, contenders: [Contender]) {
     self.title = title
     self.subject = subject
+    self.quantity = quantity
     self.contenders = contenders
   }
 
   /// Runs every contender once a round, and the other way round in every second one.
   /// - Parameter prepare: called before each run, for instance to remove what the last one wrote.
   public static func run(
-    _ title: String, subject: String, rounds: Int, contenders: [(name: String, command: Command)],
-    prepare: () throws -> Void = {}
+    _ title: String, subject: String, quantity: Quantity = .cpu, rounds: Int,
+    contenders: [(name: String, command: Command)], prepare: () throws -> Void = {}
   ) throws -> Comparison {
     var result = Comparison(
-      title: title, subject: subject,
+      title: title, subject: subject, quantity: quantity,
       contenders: contenders.map { Contender(name: $0.name, command: $0.command.line) })
     for round in 0..<max(1, rounds) {
       let order = Array(contenders.indices)
@@ -45,8 +63,8 @@ public struct Comparison: Codable, Sendable {
     return result
   }
 
-  /// A contender's CPU time over the reference's, round by round.
-  public func ratios(_ index: Int, _ quantity: (ProcessUsage) -> Double = \.cpuSeconds) -> [Double] {
+  /// A contender's quantity over the reference's, round by round.
+  public func ratios(_ index: Int) -> [Double] {
     guard contenders.indices.contains(index) else { return [] }
     return zip(contenders[index].runs, contenders[0].runs).map { run, reference in
       quantity(run) / max(1e-9, quantity(reference))

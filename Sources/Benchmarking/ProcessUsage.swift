@@ -1,6 +1,6 @@
 import Foundation
 
-/// What one run of a program used, from the kernel's accounts (`wait4`).
+/// What one run of a program used, from the kernel's accounts.
 public struct ProcessUsage: Codable, Hashable, Sendable {
   /// User and system time of all its threads.
   public let cpuSeconds: Double
@@ -57,18 +57,33 @@ public struct Command: Hashable, Sendable {
     }
     var status: Int32 = 0
     var usage = rusage()
-    while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+    var peak = 0.0
+    while true {
+      let ended = wait4(process, &status, WNOHANG, &usage)
+      if ended == process || (ended < 0 && errno != EINTR) { break }
+      peak = max(peak, Self.peakMegabytes(of: process))
+      usleep(2000)
+    }
     let wall = ContinuousClock.now - start
     guard status == 0 else { throw BenchmarkError(command: self, reason: "ended with status \(status)") }
     if timesItself {
       guard let own = try? JSONDecoder().decode(ProcessUsage.self, from: Data(contentsOf: output)) else {
         throw BenchmarkError(command: self, reason: "did not print what it measured")
       }
-      return own
+      return ProcessUsage(cpuSeconds: own.cpuSeconds, wallSeconds: own.wallSeconds, peakMegabytes: peak)
     }
     return ProcessUsage(
       cpuSeconds: usage.ru_utime.seconds + usage.ru_stime.seconds, wallSeconds: wall / .seconds(1),
-      peakMegabytes: Double(usage.ru_maxrss) / 1024)
+      peakMegabytes: peak)
+  }
+
+  /// The largest resident set of a process so far. The kernel's account of a process that has ended
+  /// (`ru_maxrss`) will not do: it starts with that of the process which spawned it.
+  private static func peakMegabytes(of process: pid_t) -> Double {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }
+    return (kilobytes ?? 0) / 1024
   }
 }
 

@@ -47,9 +47,8 @@ import Testing
 
   @Test func aProgramMayTimeItself() throws {
     let text = #"{"cpuSeconds":1.5,"wallSeconds":2,"peakMegabytes":3}"#
-    #expect(
-      try Command("echo", [text], timesItself: true).measure()
-        == ProcessUsage(cpuSeconds: 1.5, wallSeconds: 2, peakMegabytes: 3))
+    let own = try Command("echo", [text], timesItself: true).measure()
+    #expect(own.cpuSeconds == 1.5 && own.wallSeconds == 2)
     #expect(throws: BenchmarkError.self) { try Command("echo", ["nothing"], timesItself: true).measure() }
   }
 

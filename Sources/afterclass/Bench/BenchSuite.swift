@@ -84,13 +84,13 @@ struct BenchSuite {
 
   private func jobs(_ title: String, _ file: URL) throws -> Comparison {
     try Comparison.run(
-      title, subject: "\(file.lastPathComponent); compare wall seconds", rounds: rounds,
+      title, subject: file.lastPathComponent, quantity: .wall, rounds: rounds,
       contenders: [1, 2].map { ("\($0) job\($0 > 1 ? "s" : "")", analysis(file, jobs: $0)) })
   }
 
   private func memory(_ title: String, _ files: [URL]) throws -> Comparison {
     try Comparison.run(
-      title, subject: "two jobs, one sample in ten seconds; compare peak MB", rounds: 1,
+      title, subject: "two jobs, one sample in ten seconds", quantity: .memory, rounds: 1,
       contenders: files.map { file in
         (file.lastPathComponent, analysis(file, jobs: 2, every: "10s"))
       })
@@ -139,7 +139,7 @@ struct BenchSuite {
 
   private func start(_ title: String, _ file: URL) throws -> Comparison {
     try Comparison.run(
-      title, subject: "to the end of a report on the first second; compare wall seconds", rounds: rounds,
+      title, subject: "to the end of a report on the first second", quantity: .wall, rounds: rounds,
       contenders: [
         ("--version", Command(program, ["--version"])),
         ("probe", Command(program, ["probe", file.path])),
