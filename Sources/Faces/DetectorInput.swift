@@ -17,8 +17,8 @@ struct DetectorInput {
     let height = max(1, Int((Double(picture.height) * factor).rounded()))
     scale = Point(x: Double(width) / Double(picture.width), y: Double(height) / Double(picture.height))
     bounds = picture.bounds
-    // Down to 0.4 linear interpolation skips hardly a pixel, in a seventh of the time that areas take.
-    let shrunk = try picture.resized(width: width, height: height, factor < 0.4 ? .area : .linear)
+    // Down to 0.35 linear interpolation skips few pixels, in a seventh of the time that areas take.
+    let shrunk = try picture.resized(width: width, height: height, factor < 0.35 ? .area : .linear)
     func padded(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
     image = shrunk.padded(width: padded(width), height: padded(height))
   }

@@ -115,10 +115,13 @@ extension Image {
     return filled(width: width, height: height) { target in
       pixels.withUnsafeBytes { source in
         for row in 0..<height {
+          let target = target(row)
           let kept = row < self.height ? bytesPerRow : 0
-          let start = row * bytesPerRow
-          target(row).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<start + kept]))
-          UnsafeMutableRawBufferPointer(rebasing: target(row)[kept...]).initializeMemory(
+          if kept > 0 {
+            let start = row * bytesPerRow
+            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<start + kept]))
+          }
+          UnsafeMutableRawBufferPointer(rebasing: target[kept...]).initializeMemory(
             as: UInt8.self, repeating: 0)
         }
       }
