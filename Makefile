@@ -41,7 +41,7 @@ format: ## Bring the source into that form
 bench: build ## Measure speed and memory on this machine, beside ffmpeg
 	@command -v ffmpeg >/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null
 	$(AFTERCLASS) bench --output Reports/Bench
-	cp Reports/Bench/speed.md Reports/Measurements/$$(date +%F)-speed.md
+	cp Reports/Bench/speed.md Reports/Measurements/$$(date +%F)-bench.md
 
 sanitize: setup ## Run the tests under the address and the thread sanitizer
 	swift test --sanitize=address --scratch-path .build/address
