@@ -138,9 +138,42 @@ struct TileEvidence {
 /// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
 private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
   guard !left.isEmpty, left.count == right.count else { return nil }
-  let sorted = zip(left, right).map { abs($0 - $1) }.sorted()
-  let kept = sorted.prefix(max(1, sorted.count * 4 / 5))
-  return Double(kept.reduce(0, +)) / Double(kept.count)
+  return withUnsafeTemporaryAllocation(of: Float.self, capacity: left.count) { differences in
+    for index in left.indices {
+      differences.initializeElement(at: index, to: abs(left[index] - right[index]))
+    }
+    let kept = max(1, left.count * 4 / 5)
+    differences.putSmallestFirst(kept)
+    return Double(differences[..<kept].reduce(0, +)) / Double(kept)
+  }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Moves the `count` smallest numbers to the front, in no order among themselves (Hoare's selection, 1961):
+  /// a tile is compared with every person at every sample, and sorting took most of that time.
+  func putSmallestFirst(_ count: Int) {
+    var (low, high) = (0, self.count - 1)
+    while low < high {
+      let pivot = self[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while self[left] < pivot { left += 1 }
+        while self[right] > pivot { right -= 1 }
+        if left <= right {
+          swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if count <= right {
+        high = right
+      } else if count >= left {
+        low = left
+      } else {
+        return
+      }
+    }
+  }
 }
 
 private func meanDifference(_ left: [Float], _ right: [Float]) -> Double? {

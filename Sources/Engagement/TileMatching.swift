@@ -13,41 +13,44 @@ struct TileMatching {
   mutating func match(_ tiles: [TileObservation], width: Int, height: Int) -> [Int] {
     defer { galleries += 1 }
     let places = tiles.map { $0.box.fractions(width: width, height: height) }
-    let matched = sameAsBefore(tiles, places) ?? assign(tiles, places)
+    let matched = assign(tiles, places, certain: stayed(tiles, places))
     for (rank, person) in matched.enumerated() {
       people[person].learn(tiles[rank], at: places[rank], rank: rank, gallery: galleries)
     }
     return matched
   }
 
-  /// The usual case: every tile stands where it stood and looks as it looked.
-  private func sameAsBefore(_ tiles: [TileObservation], _ places: [Box]) -> [Int]? {
-    let before = people.indices.filter { people[$0].lastGallery == galleries - 1 }
-    guard before.count == tiles.count else { return nil }
-    var matched: [Int] = []
-    for (tile, place) in zip(tiles, places) {
-      guard let person = before.first(where: { people[$0].isCertain(tile, at: place, gallery: galleries) })
-      else { return nil }
-      matched.append(person)
+  /// The usual case: the person of each tile that stands where it stood and looks as it looked; `nil` of others.
+  private func stayed(_ tiles: [TileObservation], _ places: [Box]) -> [Int?] {
+    var before = people.indices.filter { people[$0].lastGallery == galleries - 1 }
+    return zip(tiles, places).map { tile, place in
+      let found = before.firstIndex { people[$0].isCertain(tile, at: place, gallery: galleries) }
+      return found.map { before.remove(at: $0) }
     }
-    return Set(matched).count == matched.count ? matched : nil
   }
 
-  private mutating func assign(_ tiles: [TileObservation], _ places: [Box]) -> [Int] {
-    guard !tiles.isEmpty else { return [] }
-    // One column a known person, then one a tile for "somebody new".
+  /// Whom the tiles are, where it is not certain: whatever costs least in all.
+  private mutating func assign(_ tiles: [TileObservation], _ places: [Box], certain: [Int?]) -> [Int] {
+    let open = tiles.indices.filter { certain[$0] == nil }
+    let taken = Set(certain.compactMap(\.self))
+    let free = people.indices.filter { !taken.contains($0) }
+    // One column a person who may be meant, then one a tile for "somebody new".
     let recount = people.count { $0.lastGallery == galleries - 1 } != tiles.count
-    let costs = tiles.indices.map { rank in
-      people.map {
-        $0.cost(of: tiles[rank], at: places[rank], rank: rank, gallery: galleries, recount: recount)
-      } + tiles.map { _ in Self.newcomer }
+    let costs = open.map { rank in
+      free.map {
+        people[$0].cost(of: tiles[rank], at: places[rank], rank: rank, gallery: galleries, recount: recount)
+      } + open.map { _ in Self.newcomer }
     }
-    let known = people.count
-    return cheapestAssignment(costs).enumerated().map { rank, column in
-      if column < known { return column }
-      people.append(TileEvidence(tiles[rank], at: places[rank], rank: rank, gallery: galleries))
-      return people.count - 1
+    var matched = certain
+    for (rank, column) in zip(open, open.isEmpty ? [] : cheapestAssignment(costs)) {
+      if column < free.count {
+        matched[rank] = free[column]
+      } else {
+        people.append(TileEvidence(tiles[rank], at: places[rank], rank: rank, gallery: galleries))
+        matched[rank] = people.count - 1
+      }
     }
+    return matched.compactMap(\.self)
   }
 }
 

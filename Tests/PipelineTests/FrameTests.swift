@@ -11,8 +11,11 @@ import Vocabulary
     static let boxes = [
       Box(x: 0, y: 0, width: 40, height: 40), Box(x: 50, y: 0, width: 40, height: 40),
     ]
+    var cameras = [true, true]
+
     func layout(of image: Image, sample: Int64) -> FrameLayout {
-      FrameLayout(view: .gallery, tiles: Self.boxes.map { TileObservation(box: $0, cameraOn: true) })
+      let tiles = zip(Self.boxes, cameras).map { TileObservation(box: $0, cameraOn: $1) }
+      return FrameLayout(view: .gallery, tiles: tiles)
     }
   }
 
@@ -48,6 +51,12 @@ import Vocabulary
 
   private func stages(_ layout: any LayoutFinder = TwoTiles()) -> Stages {
     Stages(layout: layout, detector: detector, reader: PlainReader(), classifier: nil)
+  }
+
+  @Test func aPortraitInPlaceOfACameraIsNoFace() throws {
+    let faces = try stages(TwoTiles(cameras: [false, true])).faces(ofFrame: frame, wanted)
+    #expect(faces.map(\.box.x) == [54])
+    #expect(try stages(TwoTiles(cameras: [false, false])).faces(ofFrame: frame, wanted).isEmpty)
   }
 
   @Test func everyTileIsAPictureOfItsOwnAndItsFacesStandInTheFrame() throws {

@@ -44,8 +44,9 @@ extension Stages {
 }
 
 extension FrameLayout {
-  /// What is measured by itself: the tiles, or the whole frame.
+  /// What is measured by itself: the tiles with a camera, or the whole frame. What stands in place of a camera
+  /// may be somebody's portrait: a face that nobody shows.
   fileprivate func parts(of image: Image) -> [Box] {
-    tiles.isEmpty ? [image.bounds] : tiles.map(\.box)
+    tiles.isEmpty ? [image.bounds] : tiles.filter(\.cameraOn).map(\.box)
   }
 }

@@ -57,7 +57,9 @@ import Testing
       let count = opencv_network_run(
         file.path, values, shape.map(Int32.init), name, &output, Int32(output.count), &error,
         Int32(error.count))
-      #expect(Int(count) == found.count, "\(name): \(String(cString: error))")
+      #expect(
+        Int(count) == found.count,
+        "\(name): \(String(decoding: error.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))")
       let largest = max(1, found.values.reduce(0) { max($0, abs($1)) })
       let distance = zip(output, found.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
       #expect(distance < 1e-4 * largest, "\(name)")
