@@ -35,7 +35,7 @@ public final class CascadeDetector: FaceDetector {
 
   public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
     let input = try DetectorInput(
-      image.gray(), scale: Double(longSide) / Double(max(image.width, image.height)), multiple: 1)
+      image.gray(), scale: min(1, Double(longSide) / Double(max(image.width, image.height))), multiple: 1)
     let found = try faces.find(in: input.image, smallest: self.smallest)
     let detections = found.compactMap { finding in
       // The sums of alt2's last stage lie around 40; a logistic curve brings them to 0...1.

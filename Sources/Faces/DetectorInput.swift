@@ -3,16 +3,15 @@ import Vocabulary
 
 /// A picture made to fit a network whose sides must be multiples of a stride.
 ///
-/// The picture is shrunk, never enlarged, and black is added at the right and at the bottom.
+/// Black is added at the right and at the bottom.
 struct DetectorInput {
   let image: Image
   /// Pixels of the input per pixel of the picture.
   let scale: Point
   private let bounds: Box
 
-  /// - Parameter factor: pixels of the input for one of the picture; 1 where more.
+  /// - Parameter factor: pixels of the input for one of the picture.
   init(_ picture: Image, scale factor: Double, multiple: Int = 32) throws(ImagingError) {
-    let factor = min(1, factor)
     let width = max(1, Int((Double(picture.width) * factor).rounded()))
     let height = max(1, Int((Double(picture.height) * factor).rounded()))
     scale = Point(x: Double(width) / Double(picture.width), y: Double(height) / Double(picture.height))

@@ -44,9 +44,22 @@ public final class NetworkDetector: FaceDetector {
     return min(1, filled(image.width), filled(image.height))
   }
 
+  /// Sizes at which a scene is searched, of the size that `longSide` allows. A face that is too small in one is
+  /// found in the next, a large one is whole in the smallest, and what one look alone takes for a face is
+  /// outvoted: 2 points of average precision, measured in `Reports/Measurements`. Tiles are searched once.
+  private static let looks = [0.7, 1, 1.5]
+
   public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
     let whole = Double(longSide) / Double(max(image.width, image.height))
-    let scale = smallest.map { min(whole, Self.scale(of: image, smallest: $0)) } ?? whole
+    guard let smallest else {
+      // A face that one look finds just above the threshold may be just below it in another.
+      return try Self.looks.map { try look(at: image, scale: min(1, whole) * $0, threshold / 4) }
+        .fused().filter { $0.score >= Double(threshold) }
+    }
+    return try look(at: image, scale: min(1, whole, Self.scale(of: image, smallest: smallest)), threshold)
+  }
+
+  private func look(at image: Image, scale: Double, _ threshold: Float) throws -> [FaceDetection] {
     let input = try DetectorInput(image, scale: scale)
     return try network.heads(of: input.image.colour())
       .flatMap { $0.faces(above: threshold) }
