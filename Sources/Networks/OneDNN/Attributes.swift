@@ -60,6 +60,9 @@ final class Attributes {
       throw NetworksError.library(place: "attributes", call: "primitive_attr_create", status: "null")
     }
     self.handle = handle
+    // The library's own scratchpad belongs to the thread that made the primitive, not to the one that runs it.
+    try check(
+      dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user), "set_scratchpad_mode")
     if !scales.isEmpty {
       let mask: Int32 = scales.count == 1 ? 0 : 1 << 1
       try check(

@@ -52,10 +52,11 @@ extension PrimitiveDescription {
   ) throws {
     var parameters = parameters
     try check(fill(&parameters), call)
+    let attributes = try attributes ?? Attributes()
     try self.init(call) { description in
       withUnsafeBytes(of: &parameters) {
         dnnl_primitive_desc_create(
-          description, $0.baseAddress, attributes?.handle, processor.handle, forward?.handle)
+          description, $0.baseAddress, attributes.handle, processor.handle, forward?.handle)
       }
     }
   }
@@ -65,12 +66,13 @@ extension PrimitiveDescription {
   }
 
   static func reorder(
-    _ source: Layout, to destination: Layout, on processor: Processor, attributes: Attributes? = nil
+    _ source: Layout, to destination: Layout, on processor: Processor
   ) throws -> PrimitiveDescription {
+    let attributes = try Attributes()
     var (from, to) = (source.descriptor, destination.descriptor)
     return try PrimitiveDescription("reorder") {
       dnnl_reorder_primitive_desc_create(
-        $0, &from, processor.handle, &to, processor.handle, attributes?.handle)
+        $0, &from, processor.handle, &to, processor.handle, attributes.handle)
     }
   }
 
@@ -185,9 +187,10 @@ extension PrimitiveDescription {
     let descriptors = sources.map(\.descriptor)
     let scales = Array(repeating: Float(1), count: sources.count)
     var destination = destination.descriptor
+    let attributes = try Attributes()
     return try PrimitiveDescription("sum") {
       dnnl_sum_primitive_desc_create(
-        $0, &destination, Int32(sources.count), scales, descriptors, nil, processor.handle)
+        $0, &destination, Int32(sources.count), scales, descriptors, attributes.handle, processor.handle)
     }
   }
 
@@ -196,9 +199,10 @@ extension PrimitiveDescription {
   ) throws -> PrimitiveDescription {
     let descriptors = sources.map(\.descriptor)
     var destination = destination.descriptor
+    let attributes = try Attributes()
     return try PrimitiveDescription("concat") {
       dnnl_concat_primitive_desc_create(
-        $0, &destination, Int32(sources.count), Int32(axis), descriptors, nil, processor.handle)
+        $0, &destination, Int32(sources.count), Int32(axis), descriptors, attributes.handle, processor.handle)
     }
   }
 

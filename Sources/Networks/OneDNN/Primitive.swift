@@ -1,4 +1,5 @@
 import COneDNN
+import Synchronization
 
 /// The part that a memory plays in a primitive.
 struct Argument: Hashable {
@@ -14,6 +15,7 @@ struct Argument: Hashable {
   static let scale = Argument(index: 51)
   static let shift = Argument(index: 52)
   static let workspace = Argument(index: 64)
+  static let scratchpad = Argument(index: 80)
   static let sourceGradient = Argument(index: 129)
   static let destinationGradient = Argument(index: 145)
   static let weightsGradient = Argument(index: 161)
@@ -29,6 +31,10 @@ struct Argument: Hashable {
   }
 }
 
+/// oneDNN 2.6.3 may build wrong code where two threads build at once, one for float32 and one for bfloat16: networks
+/// then gave other probabilities in every second run of two tests side by side. Only one thread builds at a time.
+private let building = Mutex(())
+
 /// What a primitive computes, with every layout decided (oneDNN's primitive descriptor).
 final class PrimitiveDescription {
   let handle: dnnl_primitive_desc_t
@@ -39,7 +45,8 @@ final class PrimitiveDescription {
     _ create: (UnsafeMutablePointer<dnnl_primitive_desc_t?>) throws -> dnnl_status_t
   ) throws {
     var handle: dnnl_primitive_desc_t?
-    try check(create(&handle), call)
+    let status = try building.withLock { _ in try create(&handle) }
+    try check(status, call)
     guard let handle else {
       throw NetworksError.library(place: "primitive", call: call, status: "null")
     }
@@ -51,6 +58,13 @@ final class PrimitiveDescription {
   /// The layout that the primitive wants; `nil` where it does not use the argument.
   func layout(_ argument: Argument) -> Layout? {
     let found = dnnl_primitive_desc_query_md(handle, dnnl_query_exec_arg_md, argument.index)
+    guard let descriptor = found?.pointee, descriptor.ndims > 0 else { return nil }
+    return Layout(descriptor: descriptor)
+  }
+
+  /// The room for intermediate results; `nil` where the primitive needs none.
+  var scratchpad: Layout? {
+    let found = dnnl_primitive_desc_query_md(handle, dnnl_query_scratchpad_md, 0)
     guard let descriptor = found?.pointee, descriptor.ndims > 0 else { return nil }
     return Layout(descriptor: descriptor)
   }
@@ -80,12 +94,15 @@ final class Primitive {
   private let processor: Processor
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
   private let memories: [Memory]
+  /// A view of the processor's scratchpad, the last of the arguments.
+  private var scratchpad: Memory?
 
   init(
     _ description: PrimitiveDescription, _ arguments: [Argument: Memory], on processor: Processor
   ) throws {
     var handle: dnnl_primitive_t?
-    try check(dnnl_primitive_create(&handle, description.handle), "primitive_create")
+    let status = building.withLock { _ in dnnl_primitive_create(&handle, description.handle) }
+    try check(status, "primitive_create")
     guard let handle else {
       throw NetworksError.library(place: "primitive", call: "primitive_create", status: "null")
     }
@@ -93,8 +110,14 @@ final class Primitive {
     self.processor = processor
     implementation = description.implementation
     memories = Array(arguments.values)
-    self.arguments = .allocate(capacity: arguments.count)
-    let list = arguments.map { dnnl_exec_arg_t(arg: $0.key.index, memory: $0.value.handle) }
+    if let layout = description.scratchpad {
+      processor.reserveScratchpad(layout.byteCount)
+      scratchpad = try Memory(layout, on: processor, in: processor.scratchpad)
+    }
+    let list =
+      arguments.map { dnnl_exec_arg_t(arg: $0.key.index, memory: $0.value.handle) }
+      + (scratchpad.map { [dnnl_exec_arg_t(arg: Argument.scratchpad.index, memory: $0.handle)] } ?? [])
+    self.arguments = .allocate(capacity: list.count)
     _ = self.arguments.initialize(fromContentsOf: list)
   }
 
@@ -104,10 +127,19 @@ final class Primitive {
   }
 
   func run() throws {
+    try followScratchpad()
     try check(
       dnnl_primitive_execute(
         handle, processor.stream, Int32(arguments.count), arguments.baseAddress),
       "primitive_execute", at: implementation)
+  }
+
+  /// The scratchpad moved if a primitive that was made later needs a larger one.
+  private func followScratchpad() throws {
+    guard let held = scratchpad, held.buffer !== processor.scratchpad else { return }
+    let moved = try Memory(held.layout, on: processor, in: processor.scratchpad)
+    arguments[arguments.count - 1].memory = moved.handle
+    scratchpad = moved
   }
 
   /// What moves `source` into `destination`, changing order and element type on the way.

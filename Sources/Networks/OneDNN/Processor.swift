@@ -7,6 +7,8 @@ final class Processor {
   let handle: dnnl_engine_t
   let stream: dnnl_stream_t
   let threads: Int
+  /// Room for intermediate results of the primitive that runs; what is built here shares it.
+  private(set) var scratchpad = Buffer(byteCount: 0)
 
   init(threads: Int = 1) throws {
     self.threads = max(1, min(threads, 256))
@@ -29,6 +31,11 @@ final class Processor {
   deinit {
     dnnl_stream_destroy(stream)
     dnnl_engine_destroy(handle)
+  }
+
+  /// Makes the scratchpad as large as a primitive needs.
+  func reserveScratchpad(_ byteCount: Int) {
+    if byteCount > scratchpad.byteCount { scratchpad = Buffer(byteCount: byteCount) }
   }
 
   /// OpenMP keeps its number of threads by calling thread, and Swift's tasks move between threads: call
