@@ -32,7 +32,8 @@ struct Argument: Hashable {
 }
 
 /// oneDNN 2.6.3 may build wrong code where two threads build at once, one for float32 and one for bfloat16: networks
-/// then gave other probabilities in every second run of two tests side by side. Only one thread builds at a time.
+/// then gave other probabilities in up to half of the runs of `NetworkClassifierTests` by themselves, which run side by
+/// side. Only one thread builds at a time.
 private let building = Mutex(())
 
 /// What a primitive computes, with every layout decided (oneDNN's primitive descriptor).

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Networks
@@ -49,29 +48,6 @@ import Testing
     let largest = exact.values.reduce(0) { max($0, abs($1)) }
     #expect(found.distance(to: exact) < 0.02 * largest)
     #expect(found != exact)
-  }
-
-  /// oneDNN keeps what it built, so each round is a network that it has not seen.
-  @Test(.enabled(if: InferenceForm.Precision.fastest == .bfloat16))
-  func networksBuiltAtOnceInBothPrecisionsAreRight() throws {
-    for round in 0..<24 {
-      var generator = SeededGenerator(seed: UInt64(100 + round))
-      let graph = Graph.single(
-        .convolution(Window(kernel: [3, 3]), groups: 1), [8, 9 + round, 6], parameters: [[8, 8, 3, 3]],
-        using: &generator)
-      let input = Tensor(random: [1, 8, 9 + round, 6], using: &generator)
-      let found = Mutex<[Tensor]>([])
-      DispatchQueue.concurrentPerform(iterations: 4) { worker in
-        let precision: InferenceForm.Precision = worker % 2 == 0 ? .float32 : .bfloat16
-        guard let result = try? Network(graph, InferenceForm(precision)).run(input)[0] else { return }
-        found.withLock { $0.append(result) }
-      }
-      let expected = try Reference.run(graph, on: input)[0]
-      let largest = expected.values.reduce(0) { max($0, abs($1)) }
-      let results = found.withLock { $0 }
-      #expect(results.count == 4)
-      #expect(results.allSatisfy { $0.distance(to: expected) < 0.02 * largest })
-    }
   }
 
   @Test func anEmptyBatchGivesEmptyResults() throws {
