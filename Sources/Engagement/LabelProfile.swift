@@ -6,53 +6,76 @@
 enum LabelProfile {
   /// A bin is so many heights of the letters wide, and the last value the length in so many heights.
   private static let (bin, lengthScale) = (0.3, 20.0)
-  private static let stretches = [1, 0.96, 1.04, 0.92, 1.08, 0.88, 1.13, 0.84, 1.18]
+  private static let stretches = [0.96, 1.04, 0.92, 1.08, 0.88, 1.13, 0.84, 1.18]
 
   /// 0 (equal) to about 1 (nothing in common) over the length of the shorter: where a label ends on a bright
   /// picture is uncertain. `nil` where one has no label.
+  ///
+  /// Every label is compared at every sample: no array is made on the way.
   static func difference(_ left: [Float], _ right: [Float]) -> Double? {
     guard left.count == right.count, left.count > 8 else { return nil }
-    var least = Double.infinity
-    for stretch in stretches {
-      least = min(least, unlikeness(left, stretch == 1 ? right : stretched(right, by: stretch)))
-      if least < 0.03 { break }
+    return left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * right.count) { room in
+          let wider = UnsafeMutableBufferPointer(rebasing: room[..<right.count])
+          let sums = UnsafeMutableBufferPointer(rebasing: room[right.count...])
+          sums.initialize(fromContentsOfSums: right)
+          var least = unlikeness(left, right)
+          for stretch in stretches where least >= 0.03 {
+            wider.stretch(right, sums, by: stretch)
+            least = min(least, unlikeness(left, UnsafeBufferPointer(wider)))
+          }
+          return least
+        }
+      }
     }
-    return least
   }
 
-  private static func unlikeness(_ left: [Float], _ right: [Float]) -> Double {
+  private static func unlikeness(
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
+  ) -> Double {
     let bins = left.count - 1
     let shorter = Double(min(left[bins], right[bins])) * lengthScale
     let longer = Double(max(left[bins], right[bins])) * lengthScale
     let common = min(bins, max(6, Int(shorter / bin)))
-    var apart: [Float] = []
-    var ink: [Float] = []
-    for index in 0..<common {
-      apart.append(abs(left[index] - right[index]))
-      ink.append(left[index] + right[index])
-    }
-    let mean = ink.reduce(0, +) / Float(common)
+    func apart(_ index: Int) -> Float { abs(left[index] - right[index]) }
+    func ink(_ index: Int) -> Float { left[index] + right[index] }
+    let mean = (0..<common).reduce(0) { $0 + ink($1) } / Float(common)
     guard mean > 0 else { return 1 }
     var most: Float = 0
     for index in 0..<common - 2 {
-      let window = index...index + 2
-      most = max(most, apart[window].reduce(0, +) / (ink[window].reduce(0, +) + mean))
+      let difference = apart(index) + apart(index + 1) + apart(index + 2)
+      most = max(most, difference / (ink(index) + ink(index + 1) + ink(index + 2) + mean))
     }
     return Double(most) + 0.03 * min(1, (longer - shorter) / 3)
   }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// The sums of all bins before each; a profile's last value is no bin.
+  fileprivate func initialize(fromContentsOfSums profile: UnsafeBufferPointer<Float>) {
+    var sum: Float = 0
+    for index in profile.indices {
+      initializeElement(at: index, to: sum)
+      sum += profile[index]
+    }
+  }
 
   /// The profile of letters that were taken for higher than they are, by this factor.
-  private static func stretched(_ profile: [Float], by factor: Double) -> [Float] {
+  fileprivate func stretch(
+    _ profile: UnsafeBufferPointer<Float>, _ sums: UnsafeMutableBufferPointer<Float>, by factor: Double
+  ) {
     let bins = profile.count - 1
-    var sums: [Float] = [0]
-    for value in profile.prefix(bins) { sums.append((sums.last ?? 0) + value) }
     func sum(upTo position: Double) -> Float {
       let index = Int(position)
-      guard index < bins else { return sums[bins] }
-      return sums[index] + Float(position - Double(index)) * profile[index]
+      return index < bins ? sums[index] + Float(position - Double(index)) * profile[index] : sums[bins]
     }
-    return (0..<bins).map { bin in
-      (sum(upTo: Double(bin + 1) * factor) - sum(upTo: Double(bin) * factor)) / Float(factor)
-    } + [profile[bins] / Float(factor)]
+    var before = sum(upTo: 0)
+    for bin in 0..<bins {
+      let after = sum(upTo: Double(bin + 1) * factor)
+      initializeElement(at: bin, to: (after - before) / Float(factor))
+      before = after
+    }
+    initializeElement(at: bins, to: profile[bins] / Float(factor))
   }
 }
