@@ -50,10 +50,14 @@ let package = Package(
         .linkedLibrary("opencv_\($0)")
       }),
 
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
     .target(name: "TesseractBridge", linkerSettings: [.linkedLibrary("tesseract")]),
 
     // The words that all stages share; pure Swift.
     room("Vocabulary"),
+    room("Digests", ["CCrypto"]),
 
     // Stages, in the order of a frame's walk. None imports another.
     room("Media", ["CFFmpeg", "Vocabulary"]),
@@ -62,24 +66,24 @@ let package = Package(
     room("Gallery", ["Vocabulary"]),
     room("Labels", ["Imaging", "TesseractBridge", "Vocabulary"]),
     room("Faces", ["Imaging", "Networks", "Vocabulary"]),
-    room("Expressions", ["Imaging", "Networks", "Vocabulary", yams]),
+    room("Expressions", ["Digests", "Imaging", "Networks", "Vocabulary", yams]),
     room("Observations", ["Vocabulary", grdb, sqlite]),
     room("Engagement", ["Vocabulary"]),
     room(
-      "Reporting", ["Engagement", "Vocabulary"],
+      "Reporting", ["Digests", "Engagement", "Vocabulary"],
       resources: ["report.css", "report.js", "index.css"].map { .embedInCode("Resources/\($0)") }),
 
     // What puts the stages together.
     room(
       "Pipeline",
       [
-        "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media", "Observations",
+        "Digests", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media", "Observations",
         "Reporting", "Vocabulary", logging, yams,
       ]),
     room(
       "Training",
       [
-        "CCompression", "Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams,
+        "CCompression", "Digests", "Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams,
       ]),
     room("Batch", ["Pipeline", "Reporting", "Vocabulary", grdb, logging]),
     room("Rendering", ["Vocabulary"]),
@@ -87,13 +91,15 @@ let package = Package(
     .executableTarget(
       name: "afterclass",
       dependencies: [
-        "Batch", "Benchmarking", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Labels",
+        "Batch", "Benchmarking", "Digests", "Engagement", "Expressions", "Faces", "Gallery", "Imaging",
+        "Labels",
         "Media", "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
         argumentParser, logging,
       ],
       swiftSettings: strict),
 
     tests("Vocabulary", ["Vocabulary"]),
+    tests("Digests", ["Digests"]),
     tests("Media", ["Media", "Vocabulary"]),
     tests("Imaging", ["Imaging", "Vocabulary"]),
     tests("Networks", ["Networks", "OpenCVNetwork"]),

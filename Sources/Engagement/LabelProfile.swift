@@ -16,11 +16,13 @@ enum LabelProfile {
     guard left.count == right.count, left.count > 8 else { return nil }
     return left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * right.count) { room in
+        let asItIs = unlikeness(left, right)
+        guard asItIs >= 0.03 else { return asItIs }
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * right.count) { room in
           let wider = UnsafeMutableBufferPointer(rebasing: room[..<right.count])
           let sums = UnsafeMutableBufferPointer(rebasing: room[right.count...])
           sums.initialize(fromContentsOfSums: right)
-          var least = unlikeness(left, right)
+          var least = asItIs
           for stretch in stretches where least >= 0.03 {
             wider.stretch(right, sums, by: stretch)
             least = min(least, unlikeness(left, UnsafeBufferPointer(wider)))

@@ -14,6 +14,11 @@ struct TileEvidence {
   /// Readings of the label, latest last.
   private var readings: [String] = []
 
+  /// What a tile is compared with.
+  private enum Memory {
+    case last, all
+  }
+
   /// What a witness saw last, and usually.
   private struct Witness {
     private var last: [Float] = []
@@ -27,8 +32,11 @@ struct TileEvidence {
       usual = usual.count == seen.count ? zip(usual, seen).map { $0 + Self.learning * ($1 - $0) } : seen
     }
 
-    func difference(_ seen: [Float], by measure: ([Float], [Float]) -> Double?) -> Double? {
-      guard let recent = measure(seen, last), let long = measure(seen, usual) else { return nil }
+    func difference(
+      _ seen: [Float], _ memory: Memory, by measure: ([Float], [Float]) -> Double?
+    ) -> Double? {
+      let recent = measure(seen, last)
+      guard memory == .all, let recent, let long = measure(seen, usual) else { return recent }
       return min(recent, long)
     }
   }
@@ -71,7 +79,7 @@ struct TileEvidence {
   ///
   /// - Parameter recount: there are more or fewer tiles than before, so that others move up.
   func cost(of tile: TileObservation, at place: Box, rank: Int, gallery: Int, recount: Bool) -> Double {
-    let likeness = likenessCost(of: tile, at: place)
+    let likeness = likenessCost(of: tile, at: place, .all)
     let switching = tile.cameraOn == wasOn ? 0 : Self.switched
     if lastGallery < gallery - 1 {
       return Self.returning + (self.place.overlap(place) > 0.8 ? 0 : Self.moved) + likeness
@@ -82,10 +90,10 @@ struct TileEvidence {
     return (inOrder ? Self.reordered : Self.moved) + switching + likeness
   }
 
-  private func likenessCost(of tile: TileObservation, at place: Box) -> Double {
+  private func likenessCost(of tile: TileObservation, at place: Box, _ memory: Memory) -> Double {
     let stays = self.place.overlap(place) > 0.8
-    let name = nameUnlikeness(of: tile, isReflow: isReflow(to: place))
-    switch (look(of: tile, isReflow: isReflow(to: place)), name) {
+    let name = nameUnlikeness(of: tile, isReflow: isReflow(to: place), memory)
+    switch (look(of: tile, isReflow: isReflow(to: place), memory), name) {
     // One witness that knows a tile which stayed is enough.
     case (let look?, let name?) where stays: return 1.1 * min(look, name) + 0.2 * max(look, name)
     case (let look?, let name?):
@@ -97,7 +105,7 @@ struct TileEvidence {
   }
 
   /// By the letters where they were read, and by their shape otherwise.
-  private func nameUnlikeness(of tile: TileObservation, isReflow: Bool) -> Double? {
+  private func nameUnlikeness(of tile: TileObservation, isReflow: Bool, _ memory: Memory) -> Double? {
     if let label = tile.label, !label.isEmpty, !readings.isEmpty {
       let nearest = readings.map { Double(editDistance(label, $0)) / Double(max(label.count, $0.count)) }
         .min()
@@ -105,7 +113,7 @@ struct TileEvidence {
     }
     // Letters of another size are drawn another way.
     let scale = isReflow ? 2 * Self.labelScale : Self.labelScale
-    return name.difference(tile.labelShape, by: LabelProfile.difference).map {
+    return name.difference(tile.labelShape, memory, by: LabelProfile.difference).map {
       min(Self.mostOfLabel, $0 / scale)
     }
   }
@@ -115,15 +123,16 @@ struct TileEvidence {
     guard self.place.overlap(place) > 0.8, tile.cameraOn == wasOn, lastGallery == gallery - 1 else {
       return false
     }
-    return cost(of: tile, at: place, rank: rank, gallery: gallery, recount: false) < 0.6
+    // What is usual can only bring it nearer, so where the last sight is enough that is not asked.
+    return [.last, .all].contains { likenessCost(of: tile, at: place, $0) < 0.6 }
   }
 
   /// Unlikeness of the camera's picture, or of what stands in its place.
-  private func look(of tile: TileObservation, isReflow: Bool) -> Double? {
+  private func look(of tile: TileObservation, isReflow: Bool, _ memory: Memory) -> Double? {
     let difference =
       tile.cameraOn
-      ? picture.difference(tile.appearance, by: trimmedDifference).map { $0 / Self.pictureScale }
-      : placard.difference(tile.appearance, by: meanDifference).map {
+      ? picture.difference(tile.appearance, memory, by: trimmedDifference).map { $0 / Self.pictureScale }
+      : placard.difference(tile.appearance, memory, by: meanDifference).map {
         $0 / (isReflow ? 2 * Self.placardScale : Self.placardScale)
       }
     return difference.map { min(Self.most, $0) }

@@ -1,3 +1,4 @@
+import Digests
 public import Foundation
 public import Networks
 import Vocabulary
@@ -32,7 +33,7 @@ public struct ModelBundle: Sendable {
     guard let bytes = try? Data(contentsOf: model) else {
       throw BundleError(file: model.path, "cannot be read; the manifest beside it needs it")
     }
-    let digest = Self.digest(of: bytes)
+    let digest = ContentDigest.of(bytes)
     guard digest == manifest.digest.lowercased() else {
       throw BundleError(
         file: model.path,
@@ -62,7 +63,7 @@ public struct ModelBundle: Sendable {
     model: Data, manifest: BundleManifest, card: String, to folder: URL
   ) throws -> ModelBundle {
     var manifest = manifest
-    manifest.digest = digest(of: model)
+    manifest.digest = ContentDigest.of(model)
     let file = folder.appendingPathComponent(manifestFile)
     try manifest.check(file: file.path)
     let graph = try ONNXReader.read(model, named: folder.appendingPathComponent(modelFile).path)
@@ -89,10 +90,4 @@ public struct ModelBundle: Sendable {
   }
 
   private static func path(in folder: URL) -> String { folder.appendingPathComponent(modelFile).path }
-
-  private static func digest(of bytes: Data) -> String {
-    var digest = ContentDigest()
-    bytes.withUnsafeBytes { digest.update($0) }
-    return digest.finish()
-  }
 }

@@ -106,12 +106,15 @@ public struct ObservationStore: Sendable {
   }
 
   /// Hands over all samples in the order of time, one by one: memory does not grow with the recording.
+  /// They are read on a thread of its own while `body` works on those before.
   public func forEachSample(
     _ detail: Detail = .everything, _ body: (SampleObservation) throws -> Void
   ) throws {
     try Self.reporting(location) {
-      try database.read { db in
-        try SampleRow.forEach(db, detail, body)
+      try readAhead { [database] handOver in
+        try database.read { try SampleRow.forEach($0, detail, handOver) }
+      } consume: { sample in
+        try body(sample)
       }
     }
   }

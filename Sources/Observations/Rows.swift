@@ -28,8 +28,10 @@ final class Rows {
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   func double(_ column: Int32) throws -> Double {
-    guard sqlite3_column_type(handle, column) == SQLITE_FLOAT else { throw Self.otherKind }
-    return sqlite3_column_double(handle, column)
+    // Looked up once in the statement, not once for the kind and once for the number.
+    let value = sqlite3_column_value(handle, column)
+    guard sqlite3_value_type(value) == SQLITE_FLOAT else { throw Self.otherKind }
+    return sqlite3_value_double(value)
   }
 
   func integer(_ column: Int32) throws -> Int64 {

@@ -1,3 +1,4 @@
+import Digests
 public import Foundation
 import Media
 import Vocabulary
@@ -23,8 +24,8 @@ public struct RecordingFile: Equatable {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw RecordingError("\(url.path): cannot be read (\(lastError()))") }
     defer { close(descriptor) }
-    var digest = ContentDigest()
     return try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 64) { buffer in
+      var digest = ContentDigest()
       while true {
         try Task.checkCancellation()
         let count = read(descriptor, buffer.baseAddress, buffer.count)

@@ -1,3 +1,4 @@
+import Digests
 import Engagement
 import Foundation
 import Logging

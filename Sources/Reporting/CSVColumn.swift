@@ -45,21 +45,25 @@ extension CSVColumn {
 
 /// Encodes rows after RFC 4180 in UTF-8 with `\n`, as spreadsheets and pandas read them.
 struct CSVEncoder<Row> {
-  let columns: [CSVColumn<Row>]
+  let header: [UInt8]
+  private let cells: [@Sendable (Row) -> CSVCell]
 
-  var header: [UInt8] { Array(columns.map(\.name).joined(separator: ",").utf8) + [UInt8(ascii: "\n")] }
+  init(columns: [CSVColumn<Row>]) {
+    header = Array(columns.map(\.name).joined(separator: ",").utf8) + [UInt8(ascii: "\n")]
+    cells = columns.map(\.cell)
+  }
 
   func append(_ row: Row, to line: inout [UInt8]) {
-    for (index, column) in columns.enumerated() {
-      if index > 0 { line.append(UInt8(ascii: ",")) }
-      switch column.cell(row) {
+    for cell in cells {
+      switch cell(row) {
       case .number(let value, let decimals): appendFixed(value, decimals: decimals, to: &line)
       case .integer(let value): if let value { line.append(contentsOf: String(value).utf8) }
       case .text(let value): if let value { appendCell(value, to: &line) }
       case .boolean(let value): line.append(contentsOf: (value ? "true" : "false").utf8)
       }
+      line.append(UInt8(ascii: ","))
     }
-    line.append(UInt8(ascii: "\n"))
+    line[line.count - 1] = UInt8(ascii: "\n")
   }
 }
 

@@ -15,12 +15,19 @@ struct RowTime {
   }
 }
 
-/// One row of `faces.csv`.
-struct FaceRow {
+/// One row of `faces.csv`: a class, since forty columns ask it and a copy is half a kilobyte.
+final class FaceRow {
   let time: RowTime
   let participant: String?
   let track: Int
   let face: FaceObservation
+
+  init(time: RowTime, participant: String?, track: Int, face: FaceObservation) {
+    self.time = time
+    self.participant = participant
+    self.track = track
+    self.face = face
+  }
 }
 
 /// The columns of `faces.csv`, a row a face a sample.

@@ -1,3 +1,4 @@
+import Digests
 import Engagement
 import Vocabulary
 
@@ -44,7 +45,7 @@ struct Page {
 
   /// Nothing is fetched; the user's own video comes from a `blob:` that the page makes itself.
   private func policy(scripts: [String], style: String) -> String {
-    func hash(_ text: String) -> String { "'sha256-\(base64(sha256(Array(text.utf8))))'" }
+    func hash(_ text: String) -> String { "'\(ContentDigest.policySource(of: text))'" }
     return "default-src 'none'; script-src \(scripts.map(hash).joined(separator: " ")); "
       + "style-src \(hash(style)); media-src blob:; img-src data:; base-uri 'none'; form-action 'none'"
   }

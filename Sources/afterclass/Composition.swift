@@ -1,3 +1,4 @@
+import Digests
 import Expressions
 import Faces
 import Foundation
@@ -168,13 +169,5 @@ extension RunRecord.Model {
     self.init(
       role: "expressions", name: name, digest: digest,
       card: sentences.compactMap { $0 }.joined(separator: ". "))
-  }
-}
-
-extension ContentDigest {
-  static func of(_ bytes: Data) -> String {
-    var digest = ContentDigest()
-    bytes.withUnsafeBytes { digest.update($0) }
-    return digest.finish()
   }
 }

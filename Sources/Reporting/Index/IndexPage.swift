@@ -1,3 +1,4 @@
+import Digests
 import Engagement
 
 /// `index.html`: all lectures of an output folder, course by course. Plain text, tables and SVG, no script.
@@ -34,7 +35,7 @@ struct IndexPage {
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-      style-src 'sha256-\(base64(sha256(Array(style.utf8))))'; base-uri 'none'; form-action 'none'">
+      style-src '\(ContentDigest.policySource(of: style))'; base-uri 'none'; form-action 'none'">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="robots" content="noindex">

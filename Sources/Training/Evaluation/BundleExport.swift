@@ -1,3 +1,4 @@
+import Digests
 public import Expressions
 public import Foundation
 import Networks

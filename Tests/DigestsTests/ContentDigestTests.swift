@@ -1,5 +1,5 @@
+import Digests
 import Testing
-import Vocabulary
 
 @Suite struct ContentDigestTests {
   @Test func matchesThePublishedVectors() {
@@ -22,5 +22,11 @@ import Vocabulary
       return digest.finish()
     }
     #expect(Set([1, 7, 63, 64, 65, 128, 1000].map { digest(pieces: $0) }).count == 1)
+  }
+
+  @Test func namesATextAsContentSecurityPoliciesDo() {
+    #expect(
+      ContentDigest.policySource(of: "abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+    #expect(ContentDigest.policySource(of: "") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
   }
 }
