@@ -2,6 +2,8 @@
 #ifndef AFTERCLASS_CFFMPEG_SHIM_H
 #define AFTERCLASS_CFFMPEG_SHIM_H
 
+// Where blocks of memory go: not in Swift's module of the C library.
+#include <malloc.h>
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/display.h>

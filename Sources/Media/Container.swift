@@ -23,9 +23,9 @@ final class Container {
     _ = FFmpegStatus.silence
     file = url.path
     try FileCheck.require(url)
-    context = try Self.open(url)
+    context = try withLargeBlocksApart { try Self.open(url) }
     do {
-      try Self.check(context, file)
+      try withLargeBlocksApart { [context, file] in try Self.check(context, file) }
       stream = try Self.videoStream(of: context, file)
     } catch {
       var opened: UnsafeMutablePointer<AVFormatContext>? = context

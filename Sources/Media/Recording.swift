@@ -14,7 +14,7 @@ public struct Recording: Sendable {
   /// - Throws: ``MediaError`` for a file that cannot be analysed, `CancellationError` once the task is cancelled.
   public init(opening url: URL) throws {
     let container = try Container(opening: url)
-    let survey = try PacketSurvey(of: container)
+    let survey = try withLargeBlocksApart { try PacketSurvey(of: container) }
     self.url = url
     packets = survey.index
     information = RecordingInformation(of: container, survey)
