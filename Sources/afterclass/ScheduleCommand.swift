@@ -47,7 +47,14 @@ struct ScheduleCommand: AsyncParsableCommand {
     case .systemd:
       let units = SystemdUnits()
       if install {
-        try units.install(schedule)
+        if let complaint = try units.install(schedule) {
+          print(
+            """
+            written to \(units.service.deletingLastPathComponent().path), but systemd did not take it up (\(complaint)); \
+            where it runs: systemctl enable --now \(units.timer.lastPathComponent)
+            """)
+          return
+        }
       } else {
         print(
           "# \(units.service.path)\n\(schedule.systemdService)\n# \(units.timer.path)\n\(schedule.systemdTimer)"

@@ -15,24 +15,29 @@ public struct SystemdUnits: Sendable {
     timer = place.appendingPathComponent("afterclass.timer")
   }
 
-  public func install(_ schedule: Schedule) throws {
+  /// Writes both files and has systemd take them up.
+  ///
+  /// - Returns: systemd's words where it did not (none runs in a container): the files then wait for it.
+  public func install(_ schedule: Schedule) throws -> String? {
     try FileManager.default.createDirectory(
       at: service.deletingLastPathComponent(), withIntermediateDirectories: true)
     try schedule.systemdService.write(to: service, atomically: true, encoding: .utf8)
     try schedule.systemdTimer.write(to: timer, atomically: true, encoding: .utf8)
-    systemctl("daemon-reload")
-    systemctl("enable", "--now", timer.lastPathComponent)
+    return try systemctl("daemon-reload") ?? systemctl("enable", "--now", timer.lastPathComponent)
   }
 
   public func remove() {
     guard FileManager.default.fileExists(atPath: timer.path) else { return }
-    systemctl("disable", "--now", timer.lastPathComponent)
+    // Where no systemd runs there is nothing to stop.
+    _ = try? systemctl("disable", "--now", timer.lastPathComponent)
     for file in [timer, service] { unlink(file.path) }
-    systemctl("daemon-reload")
+    _ = try? systemctl("daemon-reload")
   }
 
-  /// Where no systemd runs (a container) the files wait for one.
-  private func systemctl(_ arguments: String...) {
-    _ = try? Program(["systemctl"] + (geteuid() == 0 ? [] : ["--user"]) + arguments)
+  /// What it complained of; `nil` where all went well.
+  private func systemctl(_ arguments: String...) throws -> String? {
+    let program = try Program(["systemctl"] + (geteuid() == 0 ? [] : ["--user"]) + arguments)
+    guard program.status != 0 else { return nil }
+    return program.errors.split(separator: "\n").first.map(String.init) ?? "status \(program.status)"
   }
 }
