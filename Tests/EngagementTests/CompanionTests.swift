@@ -1,4 +1,4 @@
-import Engagement
+@testable import Engagement
 import Testing
 
 @Suite struct TranscriptTests {
@@ -86,5 +86,30 @@ import Testing
       Ana Ruiz,,
       """
     #expect(Roster.names(Array(text.utf8)) == ["Ana Ruiz", "Okoye, \"Ben\""])
+  }
+}
+
+/// Files of a few hundred kilobytes that took minutes where reading took the square of something.
+@Suite struct CompanionBombTests {
+  private func isSoonOver(_ read: () -> Void) -> Bool {
+    ContinuousClock().measure(read) < .seconds(20)
+  }
+
+  @Test func tagsThatNeverClose() {
+    let cue = "00:01.0 --> 00:02.0\n" + String(repeating: "<", count: 3990) + "x\n\n"
+    let bytes = Array(String(repeating: cue, count: 100).utf8)
+    #expect(isSoonOver { #expect(Transcript.cues(bytes).allSatisfy { $0.text == "x" }) })
+  }
+
+  @Test func aChatThatGoesOnAndOn() {
+    let message = "00:01:19\tDina:\tx\n" + String(repeating: "y\n", count: 20_000)
+    let bytes = Array(String(repeating: message, count: 5).utf8)
+    #expect(isSoonOver { #expect(Chat.cues(bytes).map(\.text.count) == Array(repeating: 3999, count: 5)) })
+  }
+
+  @Test func nothingButLineBreaksAndCommas() {
+    #expect(CompanionText.lines(Array(repeating: 10, count: 3_000_000)).count == CompanionText.mostPieces + 1)
+    let row = Roster.rows(String(repeating: ",", count: 3_000_000))
+    #expect(row.reduce(0) { $0 + $1.count } <= CompanionText.mostPieces + 1)
   }
 }
