@@ -27,14 +27,19 @@ struct SystemCalls {
     let log = folder.url.appendingPathComponent("calls")
     let traced = other ?? [CommandLine.executable.path] + arguments
     let result = try CommandLine.run(
-      ["-f", "-qq", "-s", "4096", "-e", "trace=%network,%file", "-e", "signal=none", "-o", log.path] + traced,
+      ["-f", "-yy", "-qq", "-s", "4096", "-e", "trace=%network,%file", "-e", "signal=none", "-o", log.path]
+        + traced,
       executable: URL(fileURLWithPath: strace))
     let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
     return (result, SystemCalls(lines: text.split(separator: "\n")))
   }
 
+  /// Calls that reach beyond the machine; the C library asks a local daemon for users' names (`AF_UNIX`).
   var toTheNetwork: [Substring] {
-    lines.filter { line in ["socket(", "connect(", "sendto(", "bind("].contains { line.contains(" \($0)") } }
+    lines.filter { line in
+      !line.contains("UNIX")
+        && ["socket(", "connect(", "sendto(", "sendmsg(", "bind("].contains { line.contains(" \($0)") }
+    }
   }
 
   /// Files that were opened, whether or not there were any.

@@ -89,22 +89,27 @@ import Testing
   }
 }
 
-/// Files of a few hundred kilobytes that took minutes where reading took the square of something.
+/// Files that took the square of their length to read.
 @Suite struct CompanionBombTests {
-  private func isSoonOver(_ read: () -> Void) -> Bool {
-    ContinuousClock().measure(read) < .seconds(20)
+  private func soon<Value>(_ read: () -> Value) -> Value {
+    var value: Value?
+    let duration = ContinuousClock().measure { value = read() }
+    #expect(duration < .seconds(20))
+    return value ?? read()
   }
 
   @Test func tagsThatNeverClose() {
     let cue = "00:01.0 --> 00:02.0\n" + String(repeating: "<", count: 3990) + "x\n\n"
     let bytes = Array(String(repeating: cue, count: 100).utf8)
-    #expect(isSoonOver { #expect(Transcript.cues(bytes).allSatisfy { $0.text == "x" }) })
+    let cues = soon { Transcript.cues(bytes) }
+    #expect(cues.count == 100 && cues.allSatisfy { $0.text == "x" })
   }
 
   @Test func aChatThatGoesOnAndOn() {
     let message = "00:01:19\tDina:\tx\n" + String(repeating: "y\n", count: 20_000)
     let bytes = Array(String(repeating: message, count: 5).utf8)
-    #expect(isSoonOver { #expect(Chat.cues(bytes).map(\.text.count) == Array(repeating: 3999, count: 5)) })
+    let cues = soon { Chat.cues(bytes) }
+    #expect(cues.count == 5 && cues.allSatisfy { (3990...4000).contains($0.text.count) })
   }
 
   @Test func nothingButLineBreaksAndCommas() {
