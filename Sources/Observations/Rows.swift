@@ -29,12 +29,14 @@ final class Rows {
 
   func double(_ column: Int32) throws -> Double {
     guard sqlite3_column_type(handle, column) == SQLITE_FLOAT else { throw Self.otherKind }
-    return sqlite3_column_double(handle, column)
+    return try Self.plausible(sqlite3_column_double(handle, column))
   }
 
   func integer(_ column: Int32) throws -> Int64 {
     guard sqlite3_column_type(handle, column) == SQLITE_INTEGER else { throw Self.otherKind }
-    return sqlite3_column_int64(handle, column)
+    let number = sqlite3_column_int64(handle, column)
+    _ = try Self.plausible(Double(number))
+    return number
   }
 
   /// `nil` for NULL.
@@ -56,6 +58,7 @@ final class Rows {
           floats.initializeElement(at: index, to: Float(bitPattern: word))
         }
         count = floats.count
+        for float in floats { _ = try Self.plausible(Double(float)) }
       }
     }
   }
@@ -65,11 +68,13 @@ final class Rows {
     if isNull(column) { return nil }
     return try bytes(column) { bytes in
       guard bytes.count % 16 == 0 else { throw Self.cutOff }
-      func number(_ offset: Int) -> Double {
-        Double(
-          bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      func number(_ offset: Int) throws -> Double {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        return try Self.plausible(Double(bitPattern: word))
       }
-      return stride(from: 0, to: bytes.count, by: 16).map { Point(x: number($0), y: number($0 + 8)) }
+      return try stride(from: 0, to: bytes.count, by: 16).map {
+        Point(x: try number($0), y: try number($0 + 8))
+      }
     }
   }
 
@@ -79,6 +84,15 @@ final class Rows {
     guard sqlite3_column_type(handle, column) == SQLITE_BLOB else { throw Self.otherKind }
     let start = sqlite3_column_blob(handle, column)
     return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  /// What is measured is finite, and far from where sums and whole numbers end; a store that says otherwise was
+  /// not written here.
+  private static func plausible(_ number: Double) throws -> Double {
+    guard abs(number) <= 1e15 else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a number is beyond what can be measured")
+    }
+    return number
   }
 
   private static let otherKind = DatabaseError(
