@@ -50,7 +50,7 @@ final class Rows {
 
   /// Little-endian numbers, one after another.
   func floats(_ column: Int32) throws -> [Float] {
-    try bytes(column) { bytes in
+    let floats: [Float] = try bytes(column) { bytes in
       guard bytes.count % 4 == 0 else { throw Self.cutOff }
       return [Float](unsafeUninitializedCapacity: bytes.count / 4) { floats, count in
         for index in floats.indices {
@@ -58,9 +58,10 @@ final class Rows {
           floats.initializeElement(at: index, to: Float(bitPattern: word))
         }
         count = floats.count
-        for float in floats { _ = try Self.plausible(Double(float)) }
       }
     }
+    for float in floats { _ = try Self.plausible(Double(float)) }
+    return floats
   }
 
   /// Little-endian pairs of x and y; `nil` for NULL.
