@@ -4,7 +4,7 @@ PACKAGES := $(shell sed 's/\#.*//' apt-packages.txt)
 AFTERCLASS := .build/release/afterclass
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 
-.PHONY: help setup build demo test lint format bench sanitize man sample clean
+.PHONY: help setup build demo test lint format bench sanitize fuzz faults man sample clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,13 @@ bench: build ## Measure speed and memory on this machine, beside ffmpeg
 sanitize: setup ## Run the tests under the address and the thread sanitizer
 	swift test --sanitize=address --scratch-path .build/address
 	swift test --sanitize=thread --scratch-path .build/thread
+
+SECONDS := 60
+fuzz: setup ## Feed each reader of files arbitrary bytes, SECONDS=60 each
+	Tests/Fuzz/fuzz.sh all $(SECONDS)
+
+faults: build ## Make writes, renames, syncs and allocations of a run fail, one at a time
+	python3 Tests/Faults/faults.py $(AFTERCLASS) Samples/lecture.mp4 .build/faults
 
 man: setup ## Write the manual page: .build/afterclass.1
 	swift package --disable-sandbox plugin generate-manual

@@ -124,3 +124,15 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// Built by Tests/Fuzz/fuzz.sh alone: it needs libFuzzer.
+if Context.environment["AFTERCLASS_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "Engagement", "Expressions", "Media", "Networks", "Observations", "Pipeline", "Reporting", "Training",
+        "Vocabulary", logging,
+      ],
+      path: "Tests/Fuzz", exclude: ["fuzz.sh", "seeds"], swiftSettings: strict))
+}

@@ -14,6 +14,8 @@
 
 static inline int afterclass_AVERROR_EOF(void) { return AVERROR_EOF; }
 static inline int afterclass_AVERROR_EAGAIN(void) { return AVERROR(EAGAIN); }
+static inline int afterclass_AVERROR_EIO(void) { return AVERROR(EIO); }
+static inline int afterclass_AVERROR_ENOMEM(void) { return AVERROR(ENOMEM); }
 static inline int64_t afterclass_AV_NOPTS_VALUE(void) { return AV_NOPTS_VALUE; }
 
 #endif

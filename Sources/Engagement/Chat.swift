@@ -7,11 +7,14 @@ public enum Chat {
     for line in CompanionText.lines(bytes) where cues.count < CompanionText.mostEntries {
       if let cue = message(line) {
         cues.append(cue)
-      } else if let last = cues.last, !line.trimmed.isEmpty {
-        let text = CompanionText.clean((last.text + " " + line.trimmed).trimmed)
-        cues[cues.count - 1].text = text
+      } else if let last = cues.indices.last, cues[last].text.utf8.count < CompanionText.longestEntry,
+        !line.trimmed.isEmpty
+      {
+        // Not cleaned as a whole line by line: that would take the square of the lines' number.
+        cues[last].text += " " + CompanionText.clean(line)
       }
     }
+    for index in cues.indices { cues[index].text = CompanionText.clean(cues[index].text) }
     return cues.filter { !$0.text.isEmpty }.sorted(by: Cue.inOrder)
   }
 

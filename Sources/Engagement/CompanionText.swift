@@ -4,6 +4,8 @@ enum CompanionText {
   /// Files beyond this many bytes are cut: a day of speech is a fraction of it.
   static let largest = 16 << 20
   static let mostEntries = 100_000
+  /// Lines, and cells of a table: a file of line breaks alone would else take many times its size in memory.
+  static let mostPieces = 1_000_000
   static let longestEntry = 4_000
 
   /// UTF-8 with or without its mark, or UTF-16 with one; lines end in `\n`.
@@ -23,7 +25,9 @@ enum CompanionText {
   }
 
   static func lines(_ bytes: [UInt8]) -> [Substring] {
-    decoded(bytes).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    decoded(bytes).split(maxSplits: mostPieces, omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r\n" || $0 == "\r"
+    }
   }
 
   /// `[HH:]MM:SS[.mmm]`, also with a comma, as seconds; `nil` for anything else and beyond a week.

@@ -26,8 +26,9 @@ public enum Roster {
     var cell = ""
     var quoted = false
     var afterQuote = false
+    var cells = 0
     for character in text {
-      if rows.count >= CompanionText.mostEntries { break }
+      if rows.count >= CompanionText.mostEntries || cells >= CompanionText.mostPieces { break }
       if quoted {
         if character == "\"" { (quoted, afterQuote) = (false, true) } else { cell.append(character) }
         continue
@@ -40,6 +41,7 @@ public enum Roster {
       case ",":
         row.append(cell)
         cell = ""
+        cells += 1
       case "\n", "\r\n", "\r":
         rows.append(row + [cell])
         (row, cell) = ([], "")

@@ -41,8 +41,9 @@ public enum Transcript {
     while let open = rest.firstIndex(of: "<") {
       text += rest[..<open]
       guard let close = rest[open...].firstIndex(of: ">") else {
-        rest = rest[open...].dropFirst()
-        continue
+        // No tag closes any more; looking again from each `<` would take the square of their number.
+        rest = Substring(rest[open...].filter { $0 != "<" })
+        break
       }
       let tag = rest[rest.index(after: open)..<close]
       if speaker.isEmpty, tag.hasPrefix("v"), let space = tag.firstIndex(where: \.isWhitespace) {

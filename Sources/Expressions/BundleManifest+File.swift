@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 import Yams
 
 extension BundleManifest {
@@ -7,6 +8,9 @@ extension BundleManifest {
   /// - Parameter file: stands in errors.
   /// - Throws: `BundleError`.
   init(yaml: String, file: String) throws(BundleError) {
+    guard !repeatsItself(yaml: yaml) else {
+      throw BundleError(file: file, "repeats a part of itself by an alias; write that part out")
+    }
     do {
       if let key = try Yams.load(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {
         throw BundleError(file: file, "has a key \"\(key)\" that is not known; leave it out or correct it")

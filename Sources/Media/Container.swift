@@ -47,10 +47,18 @@ final class Container {
   var formatName: String { UnsafePointer(context.pointee.iformat?.pointee.name).text }
 
   /// The next packet of the video stream.
-  func read(into packet: UnsafeMutablePointer<AVPacket>) -> Read {
+  /// - Throws: ``MediaError`` where the disk fails or memory is short: that is no damage of the recording's.
+  func read(into packet: UnsafeMutablePointer<AVPacket>) throws -> Read {
     while true {
       av_packet_unref(packet)
       let status = av_read_frame(context, packet)
+      if status < 0 {
+        // A read that failed counts as the end of the file, unless one asks.
+        let cause = context.pointee.pb?.pointee.error ?? 0
+        if let failure = MediaError.failure(status, "read", file) ?? .failure(cause, "read", file) {
+          throw failure
+        }
+      }
       if status == FFmpegStatus.endOfFile { return .end }
       if status < 0 { return avio_feof(context.pointee.pb) != 0 ? .end : .damaged }
       if packet.pointee.stream_index == stream.pointee.index { return .packet }
@@ -86,9 +94,10 @@ final class Container {
     let status = avformat_find_stream_info(context, &options)
     for index in options.indices { av_dict_free(&options[index]) }
     guard status >= 0 else {
-      throw MediaError(
-        .unrecognised, "open", file: file, reason: "no stream can be read (\(FFmpegStatus.text(status)))",
-        remedy: "check that it plays, or export it again")
+      throw MediaError.failure(status, "open", file)
+        ?? MediaError(
+          .unrecognised, "open", file: file, reason: "no stream can be read (\(FFmpegStatus.text(status)))",
+          remedy: "check that it plays, or export it again")
     }
     try checkSizes(context, file)
   }

@@ -4,6 +4,8 @@ import CFFmpeg
 enum FFmpegStatus {
   static let endOfFile = afterclass_AVERROR_EOF()
   static let again = afterclass_AVERROR_EAGAIN()
+  static let diskFailed = afterclass_AVERROR_EIO()
+  static let noMemory = afterclass_AVERROR_ENOMEM()
   static let noTimestamp = afterclass_AV_NOPTS_VALUE()
 
   /// FFmpeg prints to standard error, text from the file included, unless told not to.

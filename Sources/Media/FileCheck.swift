@@ -32,6 +32,7 @@ enum FileCheck {
   /// Why FFmpeg did not open `url`, found out from the file's first bytes alone.
   static func refusal(of url: URL, status: Int32) -> MediaError {
     let file = url.path
+    if let failure = MediaError.failure(status, "open", file) { return failure }
     let head = (try? FileHandle(forReadingFrom: url).read(upToCount: 1 << 16)) ?? Data()
     let format = guess(head)
     if ["hls", "applehttp", "dash", "concat", "sdp", "rtsp", "ffmetadata"].contains(where: format.contains) {

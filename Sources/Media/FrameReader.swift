@@ -59,7 +59,7 @@ public final class FrameReader: FrameSource {
 
   private func begin(_ state: RunState) throws {
     let index = recording.packets
-    decoder.flush()
+    decoder.flush(strictly: !state.isSecondLook)
     held.tick = nil
     try packets.move(to: index.entries[index.entry(before: state.packets.lowerBound)])
     run = state
@@ -67,23 +67,30 @@ public final class FrameReader: FrameSource {
 
   /// Takes one picture out of the decoder, or puts one packet in.
   private func step() throws {
-    switch decoder.receive() {
+    switch try decoder.receive() {
     case .picture: try takePicture()
-    case .hungry: sendPacket()
+    case .hungry: try sendPacket()
     case .damaged: run?.noteDamagedPacket()
     case .end: try finishRun()
     }
-    if run?.wanted.isEmpty == true { run = nil }
+    if try !lookAgain(), run?.wanted.isEmpty == true { run = nil }
   }
 
-  private func sendPacket() {
+  /// Begins the run again at its first sign of damage; false where there is none, or it was begun again before.
+  private func lookAgain() throws -> Bool {
+    guard let state = run, state.hasDamage, !state.isSecondLook else { return false }
+    try begin(state.again())
+    return true
+  }
+
+  private func sendPacket() throws {
     guard let state = run else { return }
-    guard state.nextPacket < state.packets.upperBound, packets.next() else {
+    guard state.nextPacket < state.packets.upperBound, try packets.next() else {
       decoder.drain()
       return
     }
     run?.nextPacket += 1
-    let isIntact = decoder.send(
+    let isIntact = try decoder.send(
       packets.packet, number: state.nextPacket, mayDrop: decoder.canDropUnreferenced && state.mayDropNext)
     if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
   }
@@ -93,10 +100,10 @@ public final class FrameReader: FrameSource {
       let tick = run?.notePicture(
         number: decoder.number, isKeyframe: decoder.isKeyframe, isDamaged: decoder.isDamaged)
     else { return }
+    if try lookAgain() { return }
     if run?.isThorough == true {
-      while let wanted = run?.takeWanted(before: tick) { deliverHeld(for: wanted) }
-      held.take(decoder.frame, at: tick)
-      return
+      while let wanted = run?.takeWanted(before: tick) { try deliverHeld(for: wanted) }
+      return try held.take(decoder.frame, at: tick)
     }
     if let missing = run?.wanted.first, recording.packets.ticks[missing.packet] < tick {
       return try replace(missing)
@@ -104,13 +111,13 @@ public final class FrameReader: FrameSource {
     guard run?.wanted.first?.packet == decoder.number,
       let wanted = run?.takeWanted(before: tick, orAt: true)
     else { return }
-    deliver(decoder.frame, at: tick, for: wanted)
+    try deliver(decoder.frame, at: tick, for: wanted)
   }
 
   /// The decoder is empty, and pictures are still wanted.
   private func finishRun() throws {
     if run?.isThorough == true {
-      while let wanted = run?.takeWanted(before: .max) { deliverHeld(for: wanted) }
+      while let wanted = run?.takeWanted(before: .max) { try deliverHeld(for: wanted) }
     } else if let missing = run?.wanted.first {
       try replace(missing)
     }
@@ -125,21 +132,24 @@ public final class FrameReader: FrameSource {
     lose(missing.indices, because: "damaged pictures")
   }
 
-  private func deliverHeld(for wanted: SamplingPlan.Wanted) {
+  private func deliverHeld(for wanted: SamplingPlan.Wanted) throws {
     guard let tick = held.tick else { return lose(wanted.indices, because: "no picture can be decoded") }
-    deliver(held.frame, at: tick, for: wanted)
+    try deliver(held.frame, at: tick, for: wanted)
   }
 
   private func deliver(
     _ picture: UnsafeMutablePointer<AVFrame>, at tick: Int64, for wanted: SamplingPlan.Wanted
-  ) {
+  ) throws {
     if run?.isDamaged(at: tick) == true { return lose(wanted.indices, because: "damaged pictures") }
     let container = packets.container
     guard
       let image = converter.image(
         of: picture, orientation: container.orientation(of: picture),
         pixelAspectRatio: container.pixelAspectRatio(of: picture))
-    else { return lose(wanted.indices, because: "pictures of an unknown format") }
+    else {
+      if converter.isShortOfMemory { throw MediaError.outOfMemory("decode", container.file) }
+      return lose(wanted.indices, because: "pictures of an unknown format")
+    }
     ready.append((Frame(timestamp: recording.packets.time(atTick: tick), image: image), wanted.indices))
   }
 
@@ -159,12 +169,14 @@ public final class FrameReader: FrameSource {
 /// A picture kept while the decoder goes on.
 private final class HeldPicture {
   let frame: UnsafeMutablePointer<AVFrame>
+  private let file: String
   /// `nil` while there is no picture.
   var tick: Int64?
 
   init(of container: Container) throws {
     guard let frame = av_frame_alloc() else { throw MediaError.outOfMemory("decode", container.file) }
     self.frame = frame
+    file = container.file
   }
 
   deinit {
@@ -172,8 +184,10 @@ private final class HeldPicture {
     av_frame_free(&allocated)
   }
 
-  func take(_ other: UnsafeMutablePointer<AVFrame>, at tick: Int64) {
+  func take(_ other: UnsafeMutablePointer<AVFrame>, at tick: Int64) throws {
     av_frame_unref(frame)
-    self.tick = av_frame_ref(frame, other) >= 0 ? tick : nil
+    self.tick = nil
+    guard av_frame_ref(frame, other) >= 0 else { throw MediaError.outOfMemory("decode", file) }
+    self.tick = tick
   }
 }

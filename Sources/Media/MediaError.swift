@@ -24,6 +24,8 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Damaged in the place that was needed.
     case damaged
     case unwritable
+    /// The disk, the network or memory failed; the recording may be sound.
+    case surroundings
   }
 
   public let code: Code
@@ -48,7 +50,20 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   static func outOfMemory(_ operation: String, _ file: String) -> MediaError {
-    MediaError(.tooLarge, operation, file: file, reason: "memory is short", remedy: "run fewer jobs at once")
+    MediaError(
+      .surroundings, operation, file: file, reason: "memory is short", remedy: "run fewer jobs at once")
+  }
+
+  /// Where FFmpeg failed of its surroundings rather than of the file; `nil` for any other status.
+  static func failure(_ status: Int32, _ operation: String, _ file: String) -> MediaError? {
+    switch status {
+    case FFmpegStatus.noMemory: outOfMemory(operation, file)
+    case FFmpegStatus.diskFailed:
+      MediaError(
+        .surroundings, operation, file: file, reason: "the disk or the network failed",
+        remedy: "check that the file can be copied, then run it again")
+    default: nil
+    }
   }
 
   public var description: String {

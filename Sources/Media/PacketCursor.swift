@@ -42,10 +42,11 @@ final class PacketCursor {
   }
 
   /// Reads the next packet; false at the end of what is there.
-  func next() -> Bool {
+  /// - Throws: ``MediaError`` where the file has become unreadable.
+  func next() throws -> Bool {
     if isHeld {
       isHeld = false
-    } else if !container.readPastDamage(into: packet) {
+    } else if try !container.readPastDamage(into: packet) {
       return false
     }
     position += 1
@@ -58,20 +59,20 @@ final class PacketCursor {
   func move(to entry: PacketIndex.Entry) throws {
     if position == entry.packet { return }
     let isNearby = position < entry.packet && entry.packet - position <= Self.nearby
-    if !isNearby && !seek(to: entry) {
+    if try !isNearby && !seek(to: entry) {
       // Containers without a usable index, and those whose packets differ after seeking.
       container = try Container(opening: url)
       (position, isHeld, parameters) = (0, false, nil)
     }
-    while position < entry.packet, next() { keepParameters() }
+    while position < entry.packet, try next() { keepParameters() }
   }
 
-  private func seek(to entry: PacketIndex.Entry) -> Bool {
+  private func seek(to entry: PacketIndex.Entry) throws -> Bool {
     guard entry.position >= 0, container.seek(to: entry.seekTick) else { return false }
     isHeld = false
     parameters = nil
     for _ in 0..<Self.nearby {
-      guard container.readPastDamage(into: packet) else { return false }
+      guard try container.readPastDamage(into: packet) else { return false }
       if packet.pointee.pos == entry.position,
         packet.pointee.dts == entry.seekTick
           || packet.pointee.dts == FFmpegStatus.noTimestamp
@@ -104,9 +105,9 @@ final class PacketCursor {
 
 extension Container {
   /// Reads the next packet, skipping what cannot be understood; false at the end.
-  func readPastDamage(into packet: UnsafeMutablePointer<AVPacket>) -> Bool {
+  func readPastDamage(into packet: UnsafeMutablePointer<AVPacket>) throws -> Bool {
     for _ in 0..<PacketCursor.patience {
-      switch read(into: packet) {
+      switch try read(into: packet) {
       case .packet: return true
       case .end: return false
       case .damaged: continue

@@ -15,7 +15,7 @@ struct PacketSurvey {
     var allocated = av_packet_alloc()
     defer { av_packet_free(&allocated) }
     guard let packet = allocated else { throw MediaError.outOfMemory("read", container.file) }
-    while container.readPastDamage(into: packet) {
+    while try container.readPastDamage(into: packet) {
       if builder.count % 4096 == 0 { try Task.checkCancellation() }
       guard builder.count < MediaLimits.packets else {
         throw MediaError(

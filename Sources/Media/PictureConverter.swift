@@ -7,6 +7,8 @@ final class PictureConverter {
   /// Rows are padded, because swscale's vector code writes beyond their end.
   private var rows: UnsafeMutablePointer<UInt8>?
   private var capacity = 0
+  /// Why the last picture gave none: memory, and not a format that swscale does not know.
+  private(set) var isShortOfMemory = false
 
   deinit {
     sws_freeContext(scaler)
@@ -25,6 +27,7 @@ final class PictureConverter {
       Int(frame.pointee.width), Int(frame.pointee.height), pixelAspectRatio)
     guard width > 0, height > 0, width <= MediaLimits.side, height <= MediaLimits.side else { return nil }
     let stride = (width * channels + 63) / 64 * 64 + 64
+    isShortOfMemory = false
     guard let rows = reserve(stride * height),
       scale(frame, width, height, channels == 3 ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_GRAY8, rows, stride)
     else { return nil }
@@ -53,6 +56,7 @@ final class PictureConverter {
       av_free(rows)
       rows = av_malloc(count)?.assumingMemoryBound(to: UInt8.self)
       capacity = rows == nil ? 0 : count
+      isShortOfMemory = rows == nil
     }
     return rows
   }
@@ -65,7 +69,10 @@ final class PictureConverter {
     scaler = sws_getCachedContext(
       scaler, frame.pointee.width, frame.pointee.height, source, Int32(width), Int32(height), format,
       SWS_BICUBIC, nil, nil, nil)
-    guard scaler != nil else { return false }
+    guard scaler != nil else {
+      isShortOfMemory = sws_isSupportedInput(source) != 0
+      return false
+    }
     let matrix = sws_getCoefficients(Self.matrix(of: frame))
     sws_setColorspaceDetails(
       scaler, matrix, isFull ? 1 : 0, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16)

@@ -6,6 +6,9 @@ struct RunState {
   /// Everything is decoded, and a wanted picture that never comes out is replaced by the one before it: for
   /// packets that hold no picture of their own, or none whose number can be told.
   let isThorough: Bool
+  /// What is lost stays lost, so damage must show twice: what one shortage of memory did is gone when the run is
+  /// decoded again.
+  private(set) var isSecondLook = false
   /// Number of the packet to send next.
   var nextPacket: Int
   /// Presentation tick from which pictures may show traces of damage.
@@ -24,6 +27,14 @@ struct RunState {
   /// The run again from its first packet, for what is still wanted.
   func thoroughly() -> RunState {
     RunState(SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: true)
+  }
+
+  /// The run again from its first packet, after the first sign of damage.
+  func again() -> RunState {
+    var state = RunState(
+      SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: isThorough)
+    state.isSecondLook = true
+    return state
   }
 
   /// True where the decoder may drop the next packet's picture, should no other refer to it.

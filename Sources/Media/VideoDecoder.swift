@@ -16,6 +16,9 @@ final class VideoDecoder {
 
   let frame: UnsafeMutablePointer<AVFrame>
   private let context: UnsafeMutablePointer<AVCodecContext>
+  private let file: String
+  /// Set where there was no memory for a picture's planes: decoders take it for damage.
+  private let isShort: UnsafeMutablePointer<Bool>
 
   init(of container: Container) throws {
     let parameters = container.stream.pointee.codecpar
@@ -28,7 +31,17 @@ final class VideoDecoder {
     guard let context = avcodec_alloc_context3(codec), let frame = av_frame_alloc() else {
       throw MediaError.outOfMemory("decode", container.file)
     }
-    (self.context, self.frame) = (context, frame)
+    (self.context, self.frame, file) = (context, frame, container.file)
+    isShort = .allocate(capacity: 1)
+    isShort.initialize(to: false)
+    context.pointee.opaque = UnsafeMutableRawPointer(isShort)
+    context.pointee.get_buffer2 = { context, frame, flags in
+      let status = avcodec_default_get_buffer2(context, frame, flags)
+      if status == FFmpegStatus.noMemory {
+        context?.pointee.opaque?.assumingMemoryBound(to: Bool.self).pointee = true
+      }
+      return status
+    }
     avcodec_parameters_to_context(context, parameters)
     context.pointee.thread_count = 1
     context.pointee.max_pixels = Int64(MediaLimits.pixels)
@@ -46,30 +59,45 @@ final class VideoDecoder {
       (context, frame)
     avcodec_free_context(&context)
     av_frame_free(&frame)
+    isShort.deallocate()
   }
 
   /// Sends a packet under `number`; with `mayDrop` the decoder drops it where no other picture refers to it.
   /// - Returns: False where the decoder finds it damaged.
-  func send(_ packet: UnsafeMutablePointer<AVPacket>, number: Int, mayDrop: Bool) -> Bool {
+  /// - Throws: ``MediaError`` where memory is short.
+  func send(_ packet: UnsafeMutablePointer<AVPacket>, number: Int, mayDrop: Bool) throws -> Bool {
     context.pointee.skip_frame = mayDrop ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
     packet.pointee.pts = Int64(number)
     packet.pointee.dts = Int64(number)
-    return avcodec_send_packet(context, packet) >= 0
+    return try checked(avcodec_send_packet(context, packet)) >= 0
   }
 
   /// Asks for the pictures that the decoder still holds back.
   func drain() { avcodec_send_packet(context, nil) }
 
   /// Forgets everything; decoding goes on with a keyframe.
-  func flush() { avcodec_flush_buffers(context) }
+  /// - Parameter strictly: tell of the first thing that is odd, which may be harmless, rather than conceal it:
+  ///   decoders also conceal a picture that they had no memory for.
+  func flush(strictly: Bool) {
+    avcodec_flush_buffers(context)
+    context.pointee.err_recognition = strictly ? AV_EF_EXPLODE : 0
+  }
 
-  func receive() -> Output {
-    switch avcodec_receive_frame(context, frame) {
+  /// - Throws: ``MediaError`` where memory is short.
+  func receive() throws -> Output {
+    switch try checked(avcodec_receive_frame(context, frame)) {
     case 0: .picture
     case FFmpegStatus.again: .hungry
     case FFmpegStatus.endOfFile: .end
     default: .damaged
     }
+  }
+
+  private func checked(_ status: Int32) throws -> Int32 {
+    guard status != FFmpegStatus.noMemory, !isShort.pointee else {
+      throw MediaError.outOfMemory("decode", file)
+    }
+    return status
   }
 
   /// The number of the packet that `frame` came from.

@@ -31,12 +31,14 @@ final class Rows {
     // Looked up once in the statement, not once for the kind and once for the number.
     let value = sqlite3_column_value(handle, column)
     guard sqlite3_value_type(value) == SQLITE_FLOAT else { throw Self.otherKind }
-    return sqlite3_value_double(value)
+    return try Self.plausible(sqlite3_value_double(value))
   }
 
   func integer(_ column: Int32) throws -> Int64 {
     guard sqlite3_column_type(handle, column) == SQLITE_INTEGER else { throw Self.otherKind }
-    return sqlite3_column_int64(handle, column)
+    let number = sqlite3_column_int64(handle, column)
+    _ = try Self.plausible(Double(number))
+    return number
   }
 
   /// `nil` for NULL.
@@ -50,7 +52,7 @@ final class Rows {
 
   /// Little-endian numbers, one after another.
   func floats(_ column: Int32) throws -> [Float] {
-    try bytes(column) { bytes in
+    let floats: [Float] = try bytes(column) { bytes in
       guard bytes.count % 4 == 0 else { throw Self.cutOff }
       return [Float](unsafeUninitializedCapacity: bytes.count / 4) { floats, count in
         for index in floats.indices {
@@ -60,6 +62,8 @@ final class Rows {
         count = floats.count
       }
     }
+    for float in floats { _ = try Self.plausible(Double(float)) }
+    return floats
   }
 
   /// Little-endian pairs of x and y; `nil` for NULL.
@@ -67,11 +71,13 @@ final class Rows {
     if isNull(column) { return nil }
     return try bytes(column) { bytes in
       guard bytes.count % 16 == 0 else { throw Self.cutOff }
-      func number(_ offset: Int) -> Double {
-        Double(
-          bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      func number(_ offset: Int) throws -> Double {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        return try Self.plausible(Double(bitPattern: word))
       }
-      return stride(from: 0, to: bytes.count, by: 16).map { Point(x: number($0), y: number($0 + 8)) }
+      return try stride(from: 0, to: bytes.count, by: 16).map {
+        Point(x: try number($0), y: try number($0 + 8))
+      }
     }
   }
 
@@ -81,6 +87,15 @@ final class Rows {
     guard sqlite3_column_type(handle, column) == SQLITE_BLOB else { throw Self.otherKind }
     let start = sqlite3_column_blob(handle, column)
     return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  /// What is measured is finite, and far from where sums and whole numbers end; a store that says otherwise was
+  /// not written here.
+  private static func plausible(_ number: Double) throws -> Double {
+    guard abs(number) <= 1e15 else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a number is beyond what can be measured")
+    }
+    return number
   }
 
   private static let otherKind = DatabaseError(

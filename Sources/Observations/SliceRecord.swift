@@ -19,9 +19,14 @@ public struct SliceRecord: Hashable, Sendable {
 
   static func fetchAll(_ db: Database) throws -> [SliceRecord] {
     try Row.fetchAll(db, sql: "SELECT first, last, account FROM slice ORDER BY first").map { row in
-      SliceRecord(
+      let slice = SliceRecord(
         first: try row.decode(atIndex: 0), last: try row.decode(atIndex: 1),
         account: try row.decode(atIndex: 2))
+      // The table's own check does not hold in a damaged file.
+      guard slice.first <= slice.last, slice.first > -1 << 50, slice.last < 1 << 50 else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a slice ends before it begins")
+      }
+      return slice
     }
   }
 

@@ -63,7 +63,10 @@ extension Timestamp {
   }
 
   public static func - (left: Timestamp, right: Timestamp) -> Timestamp {
-    left + Timestamp(-right.numerator, over: right.denominator)
+    let difference =
+      Int128(left.numerator) * Int128(right.denominator)
+      - Int128(right.numerator) * Int128(left.denominator)
+    return Timestamp(reducing: difference, over: Int128(left.denominator) * Int128(right.denominator))
   }
 
   public static func * (left: Timestamp, factor: Int64) -> Timestamp {

@@ -32,10 +32,13 @@ enum CommandLine {
   /// - Parameters:
   ///   - fileBlocks: largest file that may be written, in blocks of 512 bytes.
   ///   - environment: in place of this process's own.
+  ///   - other: what to run in place of the program.
   static func run(
-    _ arguments: [String], fileBlocks: Int? = nil, environment: [String: String]? = nil
+    _ arguments: [String], fileBlocks: Int? = nil, environment: [String: String]? = nil,
+    executable other: URL? = nil
   ) throws -> Result {
     let process = process(arguments)
+    if let other { process.executableURL = other }
     if let environment { process.environment = environment }
     if let fileBlocks {
       process.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -1,4 +1,4 @@
-import Engagement
+@testable import Engagement
 import Testing
 
 @Suite struct TranscriptTests {
@@ -86,5 +86,35 @@ import Testing
       Ana Ruiz,,
       """
     #expect(Roster.names(Array(text.utf8)) == ["Ana Ruiz", "Okoye, \"Ben\""])
+  }
+}
+
+/// Files that took the square of their length to read.
+@Suite struct CompanionBombTests {
+  private func soon<Value>(_ read: () -> Value) -> Value {
+    var value: Value?
+    let duration = ContinuousClock().measure { value = read() }
+    #expect(duration < .seconds(20))
+    return value ?? read()
+  }
+
+  @Test func tagsThatNeverClose() {
+    let cue = "00:01.0 --> 00:02.0\n" + String(repeating: "<", count: 3990) + "x\n\n"
+    let bytes = Array(String(repeating: cue, count: 100).utf8)
+    let cues = soon { Transcript.cues(bytes) }
+    #expect(cues.count == 100 && cues.allSatisfy { $0.text == "x" })
+  }
+
+  @Test func aChatThatGoesOnAndOn() {
+    let message = "00:01:19\tDina:\tx\n" + String(repeating: "y\n", count: 20_000)
+    let bytes = Array(String(repeating: message, count: 5).utf8)
+    let cues = soon { Chat.cues(bytes) }
+    #expect(cues.count == 5 && cues.allSatisfy { (3990...4000).contains($0.text.count) })
+  }
+
+  @Test func nothingButLineBreaksAndCommas() {
+    #expect(CompanionText.lines(Array(repeating: 10, count: 3_000_000)).count == CompanionText.mostPieces + 1)
+    let row = Roster.rows(String(repeating: ",", count: 3_000_000))
+    #expect(row.reduce(0) { $0 + $1.count } <= CompanionText.mostPieces + 1)
   }
 }

@@ -67,6 +67,11 @@ import Vocabulary
         "input.side is of the wrong kind"))
   }
 
+  @Test func aManifestOfAliasesIsRefused() throws {
+    let text = try messageAfter(replacing: "temperature: 1.0", with: "temperature: &t 1.0\naccuracy: *t")
+    #expect(text.contains("manifest.yaml: repeats a part of itself by an alias"))
+  }
+
   @Test func anotherNetworkThanTheManifestsIsRefused() throws {
     _ = try write()
     try ONNXWriter.write(.expressions(probabilities: false), to: folder.file(ModelBundle.modelFile))

@@ -12,7 +12,7 @@ enum Reference {
     let converter = PictureConverter()
     var frames: [Frame] = []
     func receive() throws {
-      while case .picture = decoder.receive() {
+      while case .picture = try decoder.receive() {
         let index = recording.packets
         let tick = index.ticks[index.isOrdered ? decoder.number : frames.count]
         let image = converter.image(
@@ -21,8 +21,8 @@ enum Reference {
         if let image { frames.append(Frame(timestamp: index.time(atTick: tick), image: image)) }
       }
     }
-    while cursor.next() {
-      _ = decoder.send(cursor.packet, number: cursor.position - 1, mayDrop: false)
+    while try cursor.next() {
+      _ = try decoder.send(cursor.packet, number: cursor.position - 1, mayDrop: false)
       try receive()
     }
     decoder.drain()

@@ -68,6 +68,36 @@ import Vocabulary
     }
   }
 
+  /// Numbers that arithmetic on them would end the process over.
+  @Test(arguments: [
+    "UPDATE face SET score = 1e999", "UPDATE face SET x = -1e300",
+    "UPDATE sample SET id = 9223372036854775807",
+    "UPDATE sample SET time_numerator = -9223372036854775808", "UPDATE tile SET label_shape = x'0000C07F'",
+    "UPDATE tile SET appearance = x'0000807F'",
+    "UPDATE face SET five_landmarks = x'000000000000F07F000000000000F07F'",
+  ])
+  func saysWhenANumberCannotHaveBeenMeasured(sql: String) throws {
+    let store = try ObservationStore(at: file, for: Example.provenance)
+    try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [Example.sample(1)])
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    try DatabaseQueue(path: file.path, configuration: configuration).write { try $0.execute(sql: sql) }
+    #expect(throws: StoreError.unreadable(file, reason: "a number is beyond what can be measured")) {
+      _ = try ObservationStore(reading: file).samples()
+    }
+  }
+
+  @Test func saysWhenASliceEndsBeforeItBegins() throws {
+    let store = try ObservationStore(at: file, for: Example.provenance)
+    try store.commit(SliceRecord(first: 1, last: 1, account: "{}"), samples: [])
+    try DatabaseQueue(path: file.path).write {
+      try $0.execute(sql: "PRAGMA ignore_check_constraints = ON; UPDATE slice SET last = -5")
+    }
+    #expect(throws: StoreError.unreadable(file, reason: "a slice ends before it begins")) {
+      _ = try ObservationStore(reading: file).slices()
+    }
+  }
+
   @Test func countsAGroupWithANaNAsNotMeasured() throws {
     var sample = Example.sample(1)
     sample.faces[0].pose?.yaw = .nan

@@ -48,7 +48,10 @@ import Vocabulary
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
-  @Test(arguments: ["- rename: 3\n", "- split: 2\n  at: soon\n", "everybody: 1\n", "- [", "- rename: x\n"])
+  @Test(arguments: [
+    "- rename: 3\n", "- split: 2\n  at: soon\n", "everybody: 1\n", "- [", "- rename: x\n",
+    "- &a {rename: 1}\n- *a\n",
+  ])
   func whatIsNoDecisionIsToldInOneLine(_ text: String) throws {
     _ = try folder.file("participants.yaml", text)
     let error = try #require(throws: DecisionError.self) { try Decisions(in: folder.url) }

@@ -30,6 +30,16 @@ import Vocabulary
     #expect(resolved.origin(of: "summarise.window") == .standard)
   }
 
+  /// Without the refusal this one is walked for hours: each line stands for the one before it nine times.
+  @Test func aliasesOfAliasesAreRefusedAtOnce() throws {
+    let lines = (1...12).map {
+      "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]"
+    }
+    let text = "a0: &a0 [x]\n" + lines.joined(separator: "\n") + "\n? *a12\n: 1\n"
+    #expect(
+      try mistakes(text) == ["class.yaml: repeats a part of itself by an alias; write that part out"])
+  }
+
   @Test func listsAllMistakesAtOnceWithLineAndNearestKey() throws {
     let found = try mistakes(
       """

@@ -3,6 +3,12 @@ import Vocabulary
 
 @Suite("A timestamp is exact")
 struct TimestampTests {
+  @Test("The earliest time can be taken away")
+  func takingAwayTheEarliest() {
+    #expect(Timestamp(0) - Timestamp(.min) == Timestamp(.max))
+    #expect(Timestamp(.min) - Timestamp(.min) == .zero)
+  }
+
   @Test("A grid over 29.97 fps does not drift")
   func noDrift() {
     let frame = Timestamp(1001, over: 30000)

@@ -168,13 +168,14 @@ extension ONNXNode {
   }
 
   private func softmax() throws -> Operation {
-    let axis = try int("axis", default: opset < 13 ? 1 : -1)
+    let given = try int("axis", default: opset < 13 ? 1 : -1)
+    let axis = try dataShape.checked(axis: given)
     // Before version 13, softmax ran over everything from the axis on.
-    let last = axis == -1 || axis == dataShape.count - 1
+    let last = axis == dataShape.count - 1
     guard opset >= 13 || last || dataShape.dropFirst(axis + 1).allSatisfy({ $0 == 1 }) else {
       throw GraphError("spans several dimensions; export it with version 13 or later")
     }
-    return .softmax(axis: axis)
+    return .softmax(axis: given)
   }
 
   private func reshape() throws -> Operation {

@@ -1,4 +1,5 @@
 public import Foundation
+import Vocabulary
 import Yams
 
 /// A definition together with where each of its values came from.
@@ -50,6 +51,9 @@ public struct ResolvedDefinition: Sendable {
       text = String(decoding: bytes, as: UTF8.self)
     } catch {
       return [Mistake(line: nil, message: "cannot be read; check the path and its permissions")]
+    }
+    guard !repeatsItself(yaml: text) else {
+      return [Mistake(line: nil, message: "repeats a part of itself by an alias; write that part out")]
     }
     do {
       guard let root = try Yams.compose(yaml: text) else { return [] }

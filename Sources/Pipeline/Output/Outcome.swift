@@ -5,7 +5,7 @@ import Reporting
 /// How a run ended, as its exit code.
 public enum Outcome: Int32, Sendable, CaseIterable {
   case success = 0
-  /// An error that is not told apart further.
+  /// The machine failed (memory, disk), or an error that is not told apart further.
   case failure = 1
   /// A recording cannot be analysed: missing, damaged, without video.
   case badRecording = 2
@@ -27,7 +27,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .success: "all well"
-    case .failure: "an unexpected error"
+    case .failure: "the machine failed (memory, disk), or an unexpected error"
     case .badRecording: "a recording cannot be analysed (missing, damaged, without video)"
     case .stopped: "stopped; the same command goes on where it stopped"
     case .inUse: "another run is writing to the output folder"
@@ -44,7 +44,12 @@ public enum Outcome: Int32, Sendable, CaseIterable {
     self =
       switch error {
       case let error as any OutcomeError: error.outcome
-      case let error as MediaError: error.code == .unwritable ? .badOutput : .badRecording
+      case let error as MediaError:
+        switch error.code {
+        case .unwritable: .badOutput
+        case .surroundings: .failure
+        default: .badRecording
+        }
       case let error as OutputError: if case .inUse = error { .inUse } else { .badOutput }
       case is StoreError, is ReportError: .badOutput
       case is DefinitionError: .usage

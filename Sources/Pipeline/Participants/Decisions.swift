@@ -32,7 +32,9 @@ struct Decisions: Equatable, Sendable {
       self.init()
       return
     }
-    guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20 else {
+    guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20,
+      !repeatsItself(yaml: text)
+    else {
       throw DecisionError("\(file.path): cannot be read as a list of decisions; mend or remove it")
     }
     let entries: [Entry]

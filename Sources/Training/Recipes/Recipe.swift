@@ -1,5 +1,6 @@
 import Foundation
 public import Networks
+import Vocabulary
 import Yams
 
 /// Everything that a training is made of besides its data: read from a YAML file.
@@ -37,6 +38,10 @@ public struct Recipe: Hashable, Sendable {
 
   /// - Parameter path: only for messages and the default name.
   public init(text: String, path: String) throws {
+    guard !repeatsItself(yaml: text) else {
+      throw RecipeError(
+        path: path, line: 1, reason: "repeats a part of itself by an alias; write that part out")
+    }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch {
       throw RecipeError(

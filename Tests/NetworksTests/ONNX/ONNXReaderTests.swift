@@ -194,6 +194,13 @@ import Testing
     #expect(message(model([node("Softmax", ["in"])], opset: 11)).contains("several dimensions"))
   }
 
+  @Test(arguments: [-3, -5, 4, 1 << 40] as [Int64]) func softmaxAlongAnAxisFromTheBackDoesNotCrash(
+    axis: Int64
+  ) {
+    let text = message(model([node("Softmax", ["in"], "out", attribute("axis", axis))], opset: 11))
+    #expect(text.contains(axis == -3 ? "several dimensions" : "names axis"))
+  }
+
   @Test func enlargementBetweenPixelsIsRefused() {
     let text = message(
       model(
