@@ -44,8 +44,13 @@ bench: build ## Measure speed and memory on this machine, beside ffmpeg
 	cp Reports/Bench/speed.md Reports/Measurements/$$(date +%F)-bench.md
 
 sanitize: setup ## Run the tests under the address and the thread sanitizer
-	swift test --sanitize=address --scratch-path .build/address
-	swift test --sanitize=thread --scratch-path .build/thread
+	@for kind in address thread; do \
+	  echo "sanitize: $$kind"; \
+	  options="--sanitize=$$kind --scratch-path .build/$$kind"; \
+	  swift build $$options --product afterclass && \
+	  swift build $$options --product afterclassPackageTests && \
+	  swift test $$options --skip-build || exit 1; \
+	done
 
 SECONDS := 60
 fuzz: setup ## Feed each reader of files arbitrary bytes, SECONDS=60 each
