@@ -93,7 +93,8 @@ struct StageCommand: ParsableCommand {
     @Argument(help: "An ONNX file.") var model: String
     @Option(help: "Batch, channels, height, width, separated by x.") var shape: String
     @Option(help: "How many batches.") var count = 100
-    @Option(help: "What is multiplied: float32, bfloat16, or fastest, as in analysis.") var precision = Precision.float32
+    @Option(help: "What is multiplied: float32, bfloat16, or fastest, as in analysis.") var precision =
+      Precision.float32
 
     func run() throws {
       let sizes = shape.split(separator: "x").compactMap { Int($0) }
