@@ -115,7 +115,7 @@ let package = Package(
     tests("Engagement", ["Engagement", "Vocabulary"]),
     tests("Reporting", ["Engagement", "Reporting", "Vocabulary"]),
     tests("Pipeline", ["Engagement", "Expressions", "Faces", "Observations", "Pipeline", "Vocabulary"]),
-    tests("Training", ["Expressions", "Media", "Networks", "Training", "Vocabulary"]),
+    tests("Training", ["Digests", "Expressions", "Media", "Networks", "Training", "Vocabulary"]),
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),
     tests("Benchmarking", ["Benchmarking"]),

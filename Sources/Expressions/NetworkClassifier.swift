@@ -8,6 +8,8 @@ public import Vocabulary
 public final class NetworkClassifier: ExpressionClassifier {
   private let bundle: ModelBundle
   private let network: Network
+  /// As `Network.ranges`.
+  public var ranges: [String: ClosedRange<Float>] { network.ranges }
   /// Output position of each expression, in FER2013's order.
   private let positions: [Int]
 

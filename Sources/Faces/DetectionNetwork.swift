@@ -16,6 +16,8 @@ public final class DetectionNetwork {
   private let network: Network
   private let layout: Layout
   private let outputs: [String: Int]
+  /// As `Network.ranges`.
+  public var ranges: [String: ClosedRange<Float>] { network.ranges }
 
   private static let strides = [8, 16, 32]
 

@@ -15,6 +15,8 @@ public final class LandmarkNetwork {
   public static let framing = ChipTemplate(five: [], boxCentre: Point(x: 0.5, y: 0.48), boxSide: 0.67)
 
   private let network: Network
+  /// As `Network.ranges`.
+  public var ranges: [String: ClosedRange<Float>] { network.ranges }
 
   /// - Throws: ``FaceError`` where the graph is no landmark network.
   public init(_ graph: Graph, _ precision: InferenceForm.Precision = .fastest) throws {

@@ -9,16 +9,21 @@ public final class NetworkDetector: FaceDetector {
   private let network: DetectionNetwork
   private let threshold: Float
   private let longSide: Int
+  /// As `Network.ranges`.
+  public var ranges: [String: ClosedRange<Float>] { network.ranges }
 
   /// - Parameters:
   ///   - threshold: faces that score less are dropped.
   ///   - longSide: larger pictures are searched at this long side.
   /// - Throws: ``FaceError`` where the graph is no detector that is known.
-  public init(_ graph: Graph, name: String, threshold: Float = 0.5, longSide: Int = 1280) throws {
+  public init(
+    _ graph: Graph, name: String, threshold: Float = 0.5, longSide: Int = 1280,
+    _ precision: InferenceForm.Precision = .fastest
+  ) throws {
     guard threshold > 0, threshold <= 1, (32...8192).contains(longSide) else {
       throw FaceError("\(name): the threshold lies between 0 and 1, the long side between 32 and 8192 pixels")
     }
-    network = try DetectionNetwork(graph)
+    network = try DetectionNetwork(graph, precision)
     self.name = name
     self.threshold = threshold
     self.longSide = longSide

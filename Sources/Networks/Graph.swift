@@ -11,16 +11,20 @@ public struct Graph: Sendable, Equatable {
   public var outputs: [String]
   /// Weights, biases and running statistics by name.
   public var parameters: [String: Tensor]
+  /// Between which numbers values lay when the network ran on a sample of its data. Convolutions that read such
+  /// a value may multiply eight-bit integers.
+  public var ranges: [String: ClosedRange<Float>]
 
   public init(
     name: String, inputs: [Value], nodes: [Node] = [], outputs: [String] = [],
-    parameters: [String: Tensor] = [:]
+    parameters: [String: Tensor] = [:], ranges: [String: ClosedRange<Float>] = [:]
   ) {
     self.name = name
     self.inputs = inputs
     self.nodes = nodes
     self.outputs = outputs
     self.parameters = parameters
+    self.ranges = ranges
   }
 
   /// A named input. `nil` stands for a dimension that is free, such as the batch.

@@ -6,6 +6,7 @@ extension Stages {
   /// - Parameter definition: says how small and how unsure a face may be.
   public func faces(in picture: Image, _ definition: Definition) throws -> [FaceObservation] {
     var account = Account()
-    return try measure(picture, definition.detect, &account).faces.sorted { $0.box.x < $1.box.x }
+    return try measure([PictureToMeasure(image: picture)], definition.detect, &account)[0].faces
+      .sorted { $0.box.x < $1.box.x }
   }
 }

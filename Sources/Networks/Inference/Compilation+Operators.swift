@@ -8,6 +8,7 @@ extension Compilation {
     }
     switch node.operation {
     case .convolution(let window, let groups):
+      if let code = plan.code(readBy: step) { return try convolution(step, window, reading: code) }
       return try convolution(step, window, groups)
     case .gemm(let alpha, let beta, let transposesA, let transposesB):
       guard !transposesA else {

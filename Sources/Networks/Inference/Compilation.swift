@@ -37,6 +37,9 @@ struct Compilation {
   private(set) var input: Place
   private(set) var outputs: [Place] = []
   private var places: [String: Place] = [:]
+  let plan: CodePlan
+  /// Values as integers; one may lie here and among the floats.
+  var codedPlaces: [String: Place] = [:]
 
   /// Floats of one value at most: a network that needs more is refused rather than tried.
   static let largestValue = 1 << 28
@@ -50,6 +53,8 @@ struct Compilation {
     self.processor = processor
     precision = form.precision.elementType
     shapes = try graph.shapes(input: shape).compactMapValues(\.known)
+    let steps = graph.fused(shapes: shapes)
+    plan = CodePlan(form.precision == .int8 ? graph.ranges : [:], steps, outputs: graph.outputs)
     input = .slot(0, try Layout(shape))
     for (name, shape) in shapes {
       guard let count = Tensor.count(of: shape), 1...Self.largestValue ~= count else {
@@ -59,9 +64,14 @@ struct Compilation {
     }
     input = try newSlot(Layout(shape, .float32, form.channelsLast ? .channelsLast : .rowMajor))
     places[graph.inputs[0].name] = input
-    for step in graph.fused(shapes: shapes) {
+    for step in steps {
       do {
-        places[step.output] = try compile(step)
+        let place = try compile(step)
+        if plan.kept.contains(step.output) {
+          codedPlaces[step.output] = place
+        } else {
+          places[step.output] = place
+        }
       } catch let error as NetworksError {
         throw GraphError(
           source: graph.name, operatorName: step.node.operation.name, node: step.node.name, "\(error)")

@@ -9,6 +9,10 @@ public final class Network {
   private let simplified: Graph
   private let processor: Processor
   private var programs: [(shape: [Int], program: Program)] = []
+  private var observer: RangeObserver?
+
+  /// Of a network in `Precision.observing`: `graph.ranges` as they would be after what it ran so far.
+  public var ranges: [String: ClosedRange<Float>] { observer?.ranges ?? [:] }
 
   /// Shapes of input for which compiled programs are kept.
   private static let programLimit = 8
@@ -20,7 +24,13 @@ public final class Network {
   public init(_ graph: Graph, _ form: InferenceForm = InferenceForm(), threads: Int = 1) throws {
     self.graph = graph
     self.form = form
-    simplified = try graph.simplified()
+    var simplified = try graph.simplified()
+    if form.precision == .observing {
+      let observer = RangeObserver(simplified)
+      simplified.outputs += observer.names
+      self.observer = observer
+    }
+    self.simplified = simplified
     processor = try Processor(threads: threads)
   }
 
@@ -49,9 +59,11 @@ public final class Network {
       let start = item * count
       try program.run(UnsafeBufferPointer(rebasing: numbers[start..<start + count]), appendingTo: &results)
     }
-    return zip(program.outputShapes, results).compactMap { shape, values in
+    let tensors = zip(program.outputShapes, results).compactMap { shape, values in
       Tensor(shape: [batch * (shape.first ?? 1)] + shape.dropFirst(), values: values)
     }
+    observer?.observe(tensors.dropFirst(graph.outputs.count))
+    return Array(tensors.prefix(graph.outputs.count))
   }
 
   private func program(for shape: [Int]) throws -> Program {

@@ -29,7 +29,10 @@ public enum ONNXReader {
     else { throw GraphError(source: name, "is not an ONNX file, or is cut off") }
     do {
       var reading = try GraphReading(model)
-      return try reading.graph(model.graph)
+      var graph = try reading.graph(model.graph)
+      let values = graph.inputs.map(\.name) + graph.nodes.flatMap(\.outputs)
+      graph.ranges = try ONNXRanges.ranges(model.metadataProps, known: Set(values))
+      return graph
     } catch var error as GraphError {
       error.source = name
       throw error

@@ -20,6 +20,7 @@ public enum ONNXWriter {
     model.producerName = "afterclass"
     model.opsetImport = [.with { $0.version = version }]
     model.graph = try writing.proto()
+    model.metadataProps = ONNXRanges.properties(graph.ranges)
     var options = BinaryEncodingOptions()
     options.useDeterministicOrdering = true
     return try model.serializedBytes(options: options)

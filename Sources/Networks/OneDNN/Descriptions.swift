@@ -66,9 +66,9 @@ extension PrimitiveDescription {
   }
 
   static func reorder(
-    _ source: Layout, to destination: Layout, on processor: Processor
+    _ source: Layout, to destination: Layout, scale: Float = 1, on processor: Processor
   ) throws -> PrimitiveDescription {
-    let attributes = try Attributes()
+    let attributes = try Attributes(scales: scale == 1 ? [] : [scale])
     var (from, to) = (source.descriptor, destination.descriptor)
     return try PrimitiveDescription("reorder") {
       dnnl_reorder_primitive_desc_create(

@@ -45,9 +45,14 @@ final class Processor {
   }
 
   /// Whether this CPU multiplies bfloat16 in hardware; elsewhere training in bfloat16 is slower than in float32.
-  static var multipliesBFloat16: Bool {
-    let isa = dnnl_get_effective_cpu_isa().rawValue
-    return isa & dnnl_cpu_isa_avx512_core_bf16.rawValue == dnnl_cpu_isa_avx512_core_bf16.rawValue
+  static var multipliesBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
+
+  /// Whether this CPU sums products of eight-bit integers in one instruction; elsewhere pairs of products may
+  /// overflow.
+  static var multipliesInt8: Bool { has(dnnl_cpu_isa_avx512_core_vnni) }
+
+  private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool {
+    dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
   }
 }
 

@@ -185,6 +185,8 @@ public final class TrainingSession {
   /// The graph with the weights and running statistics as they are now.
   public func graph() -> Graph {
     var graph = source
+    // They were those of the weights that training began with.
+    graph.ranges = [:]
     for arena in [plan.weights, plan.statistics] {
       for segment in arena.segments { graph.parameters[segment.name] = arena.tensor(segment) }
     }

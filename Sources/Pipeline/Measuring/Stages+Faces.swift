@@ -9,29 +9,46 @@ struct MeasuredPicture {
   var unreadable = 0
 }
 
+/// A picture to find faces in.
+struct PictureToMeasure {
+  var image: Image
+  /// Height of the smallest face that matters, where the picture tells it.
+  var smallest: Double?
+}
+
 extension Stages {
-  /// The faces of a picture by its pixels alone: detect, register, classify.
+  /// The faces of pictures, each by its pixels alone: detect, register, classify.
   ///
-  /// - Parameter smallest: height of the smallest face that matters, where the picture tells it.
+  /// One stage after the other over all pictures: a network's weights and code stay in the processor's cache.
   func measure(
-    _ picture: Image, smallest: Double? = nil, _ wanted: Definition.Detection, _ account: inout Account
-  ) throws -> MeasuredPicture {
-    let detections = try account.time(.detect) { try detector.detect(in: picture, smallest: smallest) }
-      .filter(wanted.contains)
-    guard !detections.isEmpty else { return MeasuredPicture() }
-    let found = try account.time(.register, count: detections.count) {
-      try reader.read(detections, in: picture)
+    _ pictures: [PictureToMeasure], _ wanted: Definition.Detection, _ account: inout Account
+  ) throws -> [MeasuredPicture] {
+    let detections = try pictures.map { picture in
+      try account.time(.detect) { try detector.detect(in: picture.image, smallest: picture.smallest) }
+        .filter(wanted.contains)
     }
-    let readings = found.compactMap { $0 }
-    var faces = readings.map(\.face)
-    let classified = readings.indices.filter { readings[$0].reading != nil }
-    if let classifier, !classified.isEmpty {
-      let expressions = try account.time(.classify, count: classified.count) {
-        try classifier.classify(classified.compactMap { readings[$0].reading })
+    let found = try zip(pictures, detections).map { picture, faces in
+      try faces.isEmpty
+        ? [] : account.time(.register, count: faces.count) { try reader.read(faces, in: picture.image) }
+    }
+    var measured = found.map { faces in
+      let readable = faces.compactMap { $0?.face }
+      return MeasuredPicture(faces: readable, unreadable: faces.count - readable.count)
+    }
+    let readings = found.enumerated().flatMap { picture, faces in
+      faces.compactMap { $0 }.enumerated().compactMap { face, found in
+        found.reading.map { (picture: picture, face: face, reading: $0) }
       }
-      for (face, expression) in zip(classified, expressions) { faces[face].expression = expression }
     }
-    return MeasuredPicture(faces: faces, unreadable: found.count - faces.count)
+    if let classifier, !readings.isEmpty {
+      let expressions = try account.time(.classify, count: readings.count) {
+        try classifier.classify(readings.map(\.reading))
+      }
+      for (place, expression) in zip(readings, expressions) {
+        measured[place.picture].faces[place.face].expression = expression
+      }
+    }
+    return measured
   }
 }
 

@@ -19,20 +19,24 @@ extension Stages {
   ) throws -> MeasuredFrame {
     var frame = MeasuredFrame(
       layout: try account.time(.layout) { try layout.layout(of: image, sample: sample) })
-    var pictures = SeenPictures()
-    for part in frame.layout.parts(of: image) {
+    let parts = frame.layout.parts(of: image)
+    let pictures = try parts.map { part in
       let isTile = part != image.bounds
-      let picture = isTile ? try image.cropped(to: part) : image
       // In a tile a face that matters is no smaller than an eighth; in a scene it may be of any size.
-      let smallest = isTile ? max(Double(wanted.minimumHeight), part.height / 8) : nil
-      let measured =
-        try seen.measured(picture, at: part)
-        ?? measure(picture, smallest: smallest, wanted, &account)
-      pictures.remember(picture, at: part, measured)
+      return PictureToMeasure(
+        image: isTile ? try image.cropped(to: part) : image,
+        smallest: isTile ? max(Double(wanted.minimumHeight), part.height / 8) : nil)
+    }
+    let known = zip(pictures, parts).map { seen.measured($0.image, at: $1) }
+    let new = known.indices.filter { known[$0] == nil }
+    var fresh = try measure(new.map { pictures[$0] }, wanted, &account).makeIterator()
+    seen = SeenPictures()
+    for (index, part) in parts.enumerated() {
+      guard let measured = known[index] ?? fresh.next() else { continue }
+      seen.remember(pictures[index].image, at: part, measured)
       frame.faces += measured.faces.map { $0.moved(to: Point(x: part.x, y: part.y)) }
       account.unreadableFaces += measured.unreadable
     }
-    seen = pictures
     return frame
   }
 

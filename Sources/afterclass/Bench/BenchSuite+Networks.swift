@@ -26,9 +26,9 @@ extension BenchSuite {
     let shape = sizes.map(String.init).joined(separator: "x")
     let ours = Command(
       program, ["stage", "network", file.path, "--shape", shape, "--count", "\(count)"], timesItself: true)
-    let halved = [
-      ("Afterclass, bfloat16", Command(program, ours.arguments + ["--bfloat16"], timesItself: true))
-    ]
+    let halved = [("Afterclass, bfloat16", "bfloat16"), ("Afterclass, as in analysis", "fastest")].map {
+      ($0, Command(program, ours.arguments + ["--precision", $1], timesItself: true))
+    }
     let script = URL(fileURLWithPath: "Tests/Benchmarks/peer.py").path
     let openCV =
       openCVPeer().map { peer in

@@ -78,10 +78,23 @@ struct StageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "network", abstract: "Run a network on one thread; prints what that used as JSON.")
 
+    enum Precision: String, ExpressibleByArgument, CaseIterable {
+      case float32, bfloat16, fastest
+
+      var form: InferenceForm.Precision {
+        switch self {
+        case .float32: .float32
+        case .bfloat16: .bfloat16
+        case .fastest: .fastest
+        }
+      }
+    }
+
     @Argument(help: "An ONNX file.") var model: String
     @Option(help: "Batch, channels, height, width, separated by x.") var shape: String
     @Option(help: "How many batches.") var count = 100
-    @Flag(help: "Multiply bfloat16, as analysis does.") var bfloat16 = false
+    @Option(help: "What is multiplied: float32, bfloat16, or fastest, as in analysis.") var precision =
+      Precision.float32
 
     func run() throws {
       let sizes = shape.split(separator: "x").compactMap { Int($0) }
@@ -90,7 +103,7 @@ struct StageCommand: ParsableCommand {
       else { throw ValidationError("--shape takes numbers such as 8x1x48x48.") }
       let network = try Network(
         ONNXReader.read(contentsOf: URL(fileURLWithPath: model)),
-        InferenceForm(bfloat16 ? .bfloat16 : .float32))
+        InferenceForm(precision.form))
       _ = try network.run(input)
       let usage = try ProcessUsage.measure {
         for _ in 0..<count { _ = try network.run(input) }

@@ -211,6 +211,27 @@ import Testing
 
   // MARK: Files that lie
 
+  @Test(arguments: ["1 0", "nan 1", "0 inf", "0", "0 0", "0 1 2", "-1e30 1", ""])
+  func aRangeThatCannotBeIsRefused(text: String) {
+    var proto = model([node("Relu", ["in"])])
+    proto.metadataProps = [
+      .with {
+        $0.key = "afterclass.range.in"
+        $0.value = text
+      }
+    ]
+    #expect(message(proto).contains("range \"\(text)\" of \"in\""))
+  }
+
+  @Test func aRangeOfAnUnknownValueIsRefusedAndOtherMetadataPassedOver() throws {
+    var proto = model([node("Relu", ["in"])])
+    let entry = { (key: String) in Onnx_StringStringEntryProto.with { ($0.key, $0.value) = (key, "0 1") } }
+    proto.metadataProps = [entry("author"), entry("afterclass.range.out")]
+    #expect(try read(proto).ranges == ["out": 0...1])
+    proto.metadataProps = [entry("afterclass.range.nothing")]
+    #expect(message(proto).contains("\"nothing\""))
+  }
+
   @Test func weightsInAnotherFileAreRefused() {
     var weight = floats("w", [2], [])
     weight.dataLocation = .external

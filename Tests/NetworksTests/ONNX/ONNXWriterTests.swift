@@ -23,6 +23,12 @@ import Testing
     #expect(try Reference.run(read, on: input)[0].distance(to: Reference.run(graph, on: input)[0]) < 1e-6)
   }
 
+  @Test func rangesAreReadBackAsTheyWere() throws {
+    var graph = Graph.residual()
+    graph.ranges = ["in": 0...1, "b.relu": -0.1...12.345678]
+    #expect(try ONNXReader.read(ONNXWriter.bytes(of: graph), named: "test").ranges == graph.ranges)
+  }
+
   @Test func theSameGraphGivesTheSameBytes() throws {
     #expect(try ONNXWriter.bytes(of: .residual()) == ONNXWriter.bytes(of: .residual()))
   }
