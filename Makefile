@@ -52,7 +52,8 @@ sanitize: setup ## Run the tests under the address and the thread sanitizer
 	  options="--sanitize=$$kind --scratch-path .build/$$kind"; \
 	  swift build $$options --product afterclass && \
 	  swift build $$options --product afterclassPackageTests && \
-	  swift test $$options --skip-build || exit 1; \
+	  swift test $$options --skip-build \
+	    $$([ $$kind = thread ] && echo --skip 'aRunCallsNobodyAndWritesNowhereElse|diskThatIsFull') || exit 1; \
 	done
 
 SECONDS := 60

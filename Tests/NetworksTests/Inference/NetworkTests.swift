@@ -38,7 +38,7 @@ import Testing
     #expect(found[0].distance(to: try Network(graph).run(input)[0]) < 1e-6)
   }
 
-  @Test(.enabled(if: InferenceForm.Precision.fastest == .bfloat16))
+  @Test(.enabled(if: Processor.multipliesBFloat16, "needs a processor that multiplies bfloat16"))
   func bfloat16KeepsTwoDigits() throws {
     var generator = SeededGenerator(seed: 6)
     let graph = Graph.residual()
