@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(
       name: "CCompression", providers: [.apt(["libbz2-dev", "liblzma-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "OpenCVBridge",
       cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
@@ -50,13 +51,12 @@ let package = Package(
         .linkedLibrary("opencv_\($0)")
       }),
 
-    .systemLibrary(
-      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-
     .target(name: "TesseractBridge", linkerSettings: [.linkedLibrary("tesseract")]),
 
     // The words that all stages share; pure Swift.
     room("Vocabulary"),
+
+    // Names of things by what they hold.
     room("Digests", ["CCrypto"]),
 
     // Stages, in the order of a frame's walk. None imports another.
@@ -92,9 +92,8 @@ let package = Package(
       name: "afterclass",
       dependencies: [
         "Batch", "Benchmarking", "Digests", "Engagement", "Expressions", "Faces", "Gallery", "Imaging",
-        "Labels",
-        "Media", "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training", "Vocabulary",
-        argumentParser, logging,
+        "Labels", "Media", "Networks", "Observations", "Pipeline", "Rendering", "Reporting", "Training",
+        "Vocabulary", argumentParser, logging,
       ],
       swiftSettings: strict),
 

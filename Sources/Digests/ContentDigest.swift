@@ -17,7 +17,7 @@ public struct ContentDigest: ~Copyable {
   }
 
   /// The 32 bytes.
-  public consuming func bytes() -> [UInt8] {
+  private consuming func bytes() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
       var length: UInt32 = 0
       EVP_DigestFinal_ex(context, buffer.baseAddress, &length)

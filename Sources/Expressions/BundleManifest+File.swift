@@ -9,7 +9,7 @@ extension BundleManifest {
   /// - Throws: `BundleError`.
   init(yaml: String, file: String) throws(BundleError) {
     guard !repeatsItself(yaml: yaml) else {
-      throw BundleError(file: file, "repeats a part of itself by an alias; write that part out")
+      throw BundleError(file: file, yamlRepetition)
     }
     do {
       if let key = try Yams.load(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {

@@ -4,7 +4,7 @@ import CFFmpeg
 ///
 /// A container's index grows with the recording: megabytes that are allocated, doubled and freed. In glibc's
 /// heap the holes that they leave stay with the process (30 MB for two hours). Pages of its own for every block
-/// at all times would cost 7 % of an analysis, so pictures keep to the heap. The threshold is the whole process's:
+/// at all times would cost 7 to 15 % of an analysis, so pictures keep to the heap. The threshold is the whole process's:
 /// what other threads allocate meanwhile may get its own pages too, and that is all.
 func withLargeBlocksApart<Value>(_ body: () throws -> Value) rethrows -> Value {
   mallopt(M_MMAP_THRESHOLD, 64 << 10)

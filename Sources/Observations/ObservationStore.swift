@@ -111,11 +111,10 @@ public struct ObservationStore: Sendable {
     _ detail: Detail = .everything, _ body: (SampleObservation) throws -> Void
   ) throws {
     try Self.reporting(location) {
-      try readAhead { [database] handOver in
-        try database.read { try SampleRow.forEach($0, detail, handOver) }
-      } consume: { sample in
-        try body(sample)
-      }
+      try readAhead(
+        produce: { [database] handOver in
+          try database.read { try SampleRow.forEach($0, detail, handOver) }
+        }, consume: body)
     }
   }
 

@@ -1,3 +1,6 @@
+/// What a parser says of a text that ``repeatsItself(yaml:)``.
+public let yamlRepetition = "repeats a part of itself by an alias; write that part out"
+
 /// Whether a YAML text repeats a part of itself by an alias (`&name` … `*name`). Settings have no need of it, and a
 /// few hundred bytes of aliases of aliases stand for more nodes than can ever be walked: each parser asks this first.
 public func repeatsItself(yaml text: String) -> Bool {

@@ -8,11 +8,11 @@ import Testing
 
       1
       00:00:02.000 --> 00:00:07.000
-      Ana Ruiz: Welcome back.
+      Ana Ruiz: Good morning.
 
       2
       00:00:18.500 --> 00:00:24.000
-      Chen Li: So it is like the line at a shop?
+      Chen Li: Does the tide turn at noon?
       """
     let cues = Transcript.cues(Array(text.utf8))
     #expect(cues.map(\.speaker) == ["Ana Ruiz", "Chen Li"])
@@ -20,7 +20,7 @@ import Testing
       cues[1]
         == Cue(
           source: .transcript, start: 18.5, end: 24, speaker: "Chen Li",
-          text: "So it is like the line at a shop?"))
+          text: "Does the tide turn at noon?"))
   }
 
   @Test func voiceTagsNameTheSpeakerAndOtherTagsGo() {
@@ -66,10 +66,10 @@ import Testing
 @Suite struct ChatTests {
   @Test func bothOfZoomsFormsAreRead() {
     let text =
-      "00:01:19\tDina Haddad:\tlost at amortised\n00:01:21\t From Emil to Novak to Everyone : +1\nand more\n"
+      "00:01:19\tDina Haddad:\tlost at ebb tide\n00:01:21\t From Emil to Novak to Everyone : +1\nand more\n"
     let cues = Chat.cues(Array(text.utf8))
     #expect(cues.map(\.speaker) == ["Dina Haddad", "Emil to Novak"])
-    #expect(cues.map(\.text) == ["lost at amortised", "+1 and more"])
+    #expect(cues.map(\.text) == ["lost at ebb tide", "+1 and more"])
     #expect(cues.map(\.start) == [79, 81])
   }
 }

@@ -57,35 +57,39 @@ ssize_t read(int descriptor, void *bytes, size_t size) {
   return isRecording && fails("read") ? -1 : next(descriptor, bytes, size);
 }
 
-ssize_t pwrite64(int descriptor, const void *bytes, size_t size, off64_t offset) {
-  NEXT(pwrite64);
-  return keeps(descriptor) && fails("write") ? -1 : next(descriptor, bytes, size, offset);
-}
-
-ssize_t pwrite(int descriptor, const void *bytes, size_t size, off_t offset) {
-  NEXT(pwrite);
-  return keeps(descriptor) && fails("write") ? -1 : next(descriptor, bytes, size, offset);
-}
-
-int ftruncate64(int descriptor, off64_t size) {
-  NEXT(ftruncate64);
-  return keeps(descriptor) && fails("truncate") ? -1 : next(descriptor, size);
-}
-
-int ftruncate(int descriptor, off_t size) {
-  NEXT(ftruncate);
-  return keeps(descriptor) && fails("truncate") ? -1 : next(descriptor, size);
-}
-
-int fsync(int descriptor) {
-  NEXT(fsync);
-  return fails("sync") ? -1 : next(descriptor);
-}
-
-int fdatasync(int descriptor) {
-  NEXT(fdatasync);
-  return fails("sync") ? -1 : next(descriptor);
-}
+// Calls that the C library has twice, by the width of an offset or by what is written with the data.
+#define PWRITE(name, offset_type) \
+  ssize_t name(int descriptor, const void *bytes, size_t size, offset_type offset) { \
+    NEXT(name); \
+    return keeps(descriptor) && fails("write") ? -1 : next(descriptor, bytes, size, offset); \
+  }
+#define TRUNCATE(name, offset_type) \
+  int name(int descriptor, offset_type size) { \
+    NEXT(name); \
+    return keeps(descriptor) && fails("truncate") ? -1 : next(descriptor, size); \
+  }
+#define SYNC(name) \
+  int name(int descriptor) { \
+    NEXT(name); \
+    return fails("sync") ? -1 : next(descriptor); \
+  }
+#define OPEN(name) \
+  int name(const char *path, int flags, ...) { \
+    NEXT(name); \
+    va_list rest; \
+    va_start(rest, flags); \
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+    va_end(rest); \
+    return flags & (O_WRONLY | O_RDWR) && fails("open") ? -1 : next(path, flags, mode); \
+  }
+PWRITE(pwrite, off_t)
+PWRITE(pwrite64, off64_t)
+TRUNCATE(ftruncate, off_t)
+TRUNCATE(ftruncate64, off64_t)
+SYNC(fsync)
+SYNC(fdatasync)
+OPEN(open)
+OPEN(open64)
 
 int rename(const char *from, const char *to) {
   NEXT(rename);
@@ -100,24 +104,6 @@ int unlink(const char *path) {
 int mkdir(const char *path, mode_t mode) {
   NEXT(mkdir);
   return fails("mkdir") ? -1 : next(path, mode);
-}
-
-int open(const char *path, int flags, ...) {
-  NEXT(open);
-  va_list rest;
-  va_start(rest, flags);
-  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
-  va_end(rest);
-  return flags & (O_WRONLY | O_RDWR) && fails("open") ? -1 : next(path, flags, mode);
-}
-
-int open64(const char *path, int flags, ...) {
-  NEXT(open64);
-  va_list rest;
-  va_start(rest, flags);
-  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
-  va_end(rest);
-  return flags & (O_WRONLY | O_RDWR) && fails("open") ? -1 : next(path, flags, mode);
 }
 
 /// FFmpeg's large pieces of memory (planes, packets, tables) and oneDNN's. Small ones are left alone: without those,

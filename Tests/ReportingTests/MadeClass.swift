@@ -94,12 +94,12 @@ struct MadeClass {
 
   var transcript: [Cue] {
     let sentences = [
-      "Welcome back. Today we look at how a queue differs from a stack.",
-      "A queue serves the element that has waited the longest.", "So it is like the line at a shop?",
-      "Exactly. And a stack is like a pile of plates.",
-      "Now the hard part: the amortised cost of a dynamic array.",
-      "I lost you at the word amortised.", "Imagine that you pay a little extra for each push.",
-      "The savings pay for the one expensive copy.", "Oh, that makes sense now!",
+      "Good morning. Today we ask why the sea rises and falls.",
+      "The moon pulls at the near side more than at the far side.", "Does the tide turn at noon?",
+      "Not always: the moon is later every day.",
+      "Now the hard part: why there are two tides a day.",
+      "Why is there one on the far side?", "Think of what the earth itself does meanwhile.",
+      "It falls towards the moon and leaves that water behind.", "So both sides bulge!",
     ]
     return stride(from: 4, to: Int(seconds), by: 14).enumerated().map { index, second in
       Cue(
@@ -111,7 +111,7 @@ struct MadeClass {
   var chat: [Cue] {
     let at = Double(trouble.lowerBound)
     return [
-      Cue(source: .chat, start: at + 22, end: at + 22, speaker: "Dina Haddad", text: "lost at amortised"),
+      Cue(source: .chat, start: at + 22, end: at + 22, speaker: "Dina Haddad", text: "lost at the far side"),
       Cue(source: .chat, start: at + 26, end: at + 26, speaker: "Emil Novak", text: "+1"),
     ]
   }

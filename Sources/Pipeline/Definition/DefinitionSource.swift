@@ -53,7 +53,7 @@ public struct ResolvedDefinition: Sendable {
       return [Mistake(line: nil, message: "cannot be read; check the path and its permissions")]
     }
     guard !repeatsItself(yaml: text) else {
-      return [Mistake(line: nil, message: "repeats a part of itself by an alias; write that part out")]
+      return [Mistake(line: nil, message: yamlRepetition)]
     }
     do {
       guard let root = try Yams.compose(yaml: text) else { return [] }

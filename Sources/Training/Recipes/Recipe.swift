@@ -40,7 +40,7 @@ public struct Recipe: Hashable, Sendable {
   public init(text: String, path: String) throws {
     guard !repeatsItself(yaml: text) else {
       throw RecipeError(
-        path: path, line: 1, reason: "repeats a part of itself by an alias; write that part out")
+        path: path, line: 1, reason: yamlRepetition)
     }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch {
