@@ -60,7 +60,8 @@ let package = Package(
     room("Digests", ["CCrypto"]),
 
     // Stages, in the order of a frame's walk. None imports another.
-    room("Media", ["CFFmpeg", "Vocabulary"]),
+    room("H264"),
+    room("Media", ["CFFmpeg", "H264", "Vocabulary"]),
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),
     room("Networks", ["COneDNN", protobuf], exclude: ["ONNX/onnx.proto"]),
     room("Gallery", ["Vocabulary"]),
@@ -99,6 +100,7 @@ let package = Package(
 
     tests("Vocabulary", ["Vocabulary"]),
     tests("Digests", ["Digests"]),
+    tests("H264", ["H264"]),
     tests("Media", ["Media", "Vocabulary"]),
     tests("Imaging", ["Imaging", "Vocabulary"]),
     tests("Networks", ["Networks", "OpenCVNetwork"]),

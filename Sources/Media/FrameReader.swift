@@ -9,6 +9,7 @@ public final class FrameReader: FrameSource {
   private let grid: SamplingGrid
   private let packets: PacketCursor
   private let decoder: VideoDecoder
+  private let standIn: StandInPacket?
   private let converter = PictureConverter()
   private var runs: ArraySlice<SamplingPlan.Run>
   private var run: RunState?
@@ -27,6 +28,7 @@ public final class FrameReader: FrameSource {
     runs = SamplingPlan(index: recording.packets, from: indices.lowerBound, shown: shown).runs[...]
     packets = try PacketCursor(over: recording.url, recording.packets)
     decoder = try VideoDecoder(of: packets.container)
+    standIn = try StandInPacket(for: packets.container)
     held = try HeldPicture(of: packets.container)
   }
 
@@ -90,8 +92,10 @@ public final class FrameReader: FrameSource {
       return
     }
     run?.nextPacket += 1
+    let isReplaced = standIn?.take(packets.packet, isNeeded: state.needsNext) ?? false
     let isIntact = try decoder.send(
-      packets.packet, number: state.nextPacket, mayDrop: decoder.canDropUnreferenced && state.mayDropNext)
+      isReplaced ? standIn?.packet ?? packets.packet : packets.packet, number: state.nextPacket,
+      mayDrop: decoder.canDropUnreferenced && state.mayDropNext, isStandIn: isReplaced)
     if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
   }
 

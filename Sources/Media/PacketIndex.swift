@@ -29,6 +29,8 @@ public struct PacketIndex: Sendable {
   let isOrdered: Bool
   /// Tick at which the last picture ends.
   let endTick: Int64
+  /// `nil` where the codec's are not followed.
+  var references: PictureReferences?
 
   /// Tick of the first picture shown: zero on the recording's clock.
   var originTick: Int64 { shown.first.map { ticks[Int($0)] } ?? 0 }

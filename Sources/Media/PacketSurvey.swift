@@ -12,6 +12,7 @@ struct PacketSurvey {
       tick: Timestamp(ofBase: container.stream.pointee.time_base),
       spliceTicks: Self.spliceTicks(of: container))
     let keyframes = KeyframeCheck(of: container)
+    var references = PictureReferences.Survey(of: container)
     var allocated = av_packet_alloc()
     defer { av_packet_free(&allocated) }
     guard let packet = allocated else { throw MediaError.outOfMemory("read", container.file) }
@@ -23,9 +24,12 @@ struct PacketSurvey {
           remedy: "split it first")
       }
       builder.append(PacketIndex.Packet(packet, isEntry: keyframes.confirms(packet)))
+      references?.append(packet)
     }
     guard builder.count > 0 else { throw Self.noFrames(container) }
-    index = builder.finish()
+    var index = builder.finish()
+    index.references = references?.references
+    self.index = index
     guard !index.shown.isEmpty else { throw Self.noFrames(container) }
     guard index.duration < Timestamp(MediaLimits.seconds) else {
       throw MediaError(

@@ -8,37 +8,49 @@ struct RunState {
   let isThorough: Bool
   /// What is lost stays lost, so damage must show twice: what one shortage of memory did is gone when the run is
   /// decoded again.
-  private(set) var isSecondLook = false
+  let isSecondLook: Bool
   /// Number of the packet to send next.
   var nextPacket: Int
   /// Presentation tick from which pictures may show traces of damage.
   private var damagedFrom: Int64?
   private var pictures = 0
   private let index: PacketIndex
+  /// Whether a wanted picture is, or may refer to, that of each packet; `nil` where all may be needed.
+  private let needed: [Bool]?
 
-  init(_ run: SamplingPlan.Run, _ index: PacketIndex, isThorough: Bool) {
+  init(_ run: SamplingPlan.Run, _ index: PacketIndex, isThorough: Bool, isSecondLook: Bool = false) {
     packets = run.packets
     wanted = run.wanted[...]
     nextPacket = run.packets.lowerBound
     self.index = index
     self.isThorough = isThorough
+    self.isSecondLook = isSecondLook
+    needed =
+      isThorough || isSecondLook
+      ? nil : index.references?.needed(of: run.packets, for: run.wanted.lazy.map(\.packet))
   }
 
-  /// The run again from its first packet, for what is still wanted.
+  /// The run again, for what is still wanted, from one keyframe earlier: after one that is no reset of the decoder
+  /// (open groups), FFmpeg's H.264 decoder keeps pictures back until that keyframe has come out.
   func thoroughly() -> RunState {
-    RunState(SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: true)
+    let entry = max(0, index.entry(before: packets.lowerBound) - 1)
+    let start = min(packets.lowerBound, index.entries[entry].packet)
+    return RunState(
+      SamplingPlan.Run(packets: start..<packets.upperBound, wanted: Array(wanted)), index, isThorough: true)
   }
 
   /// The run again from its first packet, after the first sign of damage.
   func again() -> RunState {
-    var state = RunState(
-      SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: isThorough)
-    state.isSecondLook = true
-    return state
+    RunState(
+      SamplingPlan.Run(packets: packets, wanted: Array(wanted)), index, isThorough: isThorough,
+      isSecondLook: true)
   }
 
   /// True where the decoder may drop the next packet's picture, should no other refer to it.
   var mayDropNext: Bool { !isThorough && !wanted.contains { $0.packet == nextPacket } }
+
+  /// False where no wanted picture refers to the next packet's, directly or through others.
+  var needsNext: Bool { needed?[nextPacket - packets.lowerBound] ?? true }
 
   /// The last packet sent was damaged.
   mutating func noteDamagedPacket() {

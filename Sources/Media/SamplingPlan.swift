@@ -2,7 +2,8 @@
 ///
 /// Within a group of pictures nothing after the last wanted one is sent to the decoder, groups without a
 /// wanted picture are passed over, and the decoder is told to drop every picture that no other refers to unless
-/// it is wanted. The wanted pictures are bit for bit those of decoding everything.
+/// it is wanted. In H.264 a few bytes stand in for each picture that only unwanted ones refer to
+/// (``PictureReferences``). The wanted pictures are bit for bit those of decoding everything.
 struct SamplingPlan: Sendable {
   /// A picture that is wanted, and the grid indices at which it is on screen.
   struct Wanted: Hashable, Sendable {

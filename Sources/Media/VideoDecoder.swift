@@ -17,6 +17,7 @@ final class VideoDecoder {
   let frame: UnsafeMutablePointer<AVFrame>
   private let context: UnsafeMutablePointer<AVCodecContext>
   private let file: String
+  private let concealment: Int32
   /// Set where there was no memory for a picture's planes: decoders take it for damage.
   private let isShort: UnsafeMutablePointer<Bool>
 
@@ -32,6 +33,7 @@ final class VideoDecoder {
       throw MediaError.outOfMemory("decode", container.file)
     }
     (self.context, self.frame, file) = (context, frame, container.file)
+    concealment = context.pointee.error_concealment
     isShort = .allocate(capacity: 1)
     isShort.initialize(to: false)
     context.pointee.opaque = UnsafeMutableRawPointer(isShort)
@@ -63,10 +65,14 @@ final class VideoDecoder {
   }
 
   /// Sends a packet under `number`; with `mayDrop` the decoder drops it where no other picture refers to it.
+  /// - Parameter isStandIn: Leave it as empty as it is.
   /// - Returns: False where the decoder finds it damaged.
   /// - Throws: ``MediaError`` where memory is short.
-  func send(_ packet: UnsafeMutablePointer<AVPacket>, number: Int, mayDrop: Bool) throws -> Bool {
+  func send(
+    _ packet: UnsafeMutablePointer<AVPacket>, number: Int, mayDrop: Bool, isStandIn: Bool = false
+  ) throws -> Bool {
     context.pointee.skip_frame = mayDrop ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    context.pointee.error_concealment = isStandIn ? 0 : concealment
     packet.pointee.pts = Int64(number)
     packet.pointee.dts = Int64(number)
     return try checked(avcodec_send_packet(context, packet)) >= 0

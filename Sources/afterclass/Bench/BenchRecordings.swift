@@ -83,6 +83,8 @@ struct BenchRecordings {
     let writers = try variants.map { variant in
       var options = VideoWriter.Options()
       (options.groupLength, options.bFrames) = (variant.groupLength, variant.bFrames)
+      // As recorders do, which encode while the class goes on.
+      options.preset = "veryfast"
       return try VideoWriter(
         url: folder.appendingPathComponent("\(variant.stem).mp4"), width: variant.width,
         height: variant.height, options: options)
