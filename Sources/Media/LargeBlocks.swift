@@ -15,3 +15,6 @@ func withLargeBlocksApart<Value>(_ body: () throws -> Value) rethrows -> Value {
   }
   return try body()
 }
+
+/// Gives back to the system what the heap no longer uses: what comes next need not come on top of it.
+public func releaseFreeMemory() { malloc_trim(0) }

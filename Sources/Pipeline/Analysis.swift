@@ -61,6 +61,7 @@ public struct Analysis: Sendable {
     let measuring = Measuring(
       recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
     try await measuring.run(into: store)
+    releaseFreeMemory()
     if let before, try RecordingFile(file) != before {
       throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
     }
