@@ -2,21 +2,6 @@ import CFFmpeg
 import Vocabulary
 
 extension Container {
-  /// How a picture has to be turned to stand upright: as the frame itself says, else as the stream does.
-  func orientation(of frame: UnsafePointer<AVFrame>?) -> Orientation {
-    if let frame, let orientation = Orientation(of: frame) { return orientation }
-    var size = 0
-    guard let matrix = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &size) else {
-      return .upright
-    }
-    return Orientation(sideData: matrix, size: size) ?? .upright
-  }
-
-  /// Width of a pixel over its height, the container's word before the codec's.
-  func pixelAspectRatio(of frame: UnsafeMutablePointer<AVFrame>?) -> AVRational {
-    av_guess_sample_aspect_ratio(context, stream, frame)
-  }
-
   /// How much earlier than the first picture the first other stream starts.
   func leadIn(before index: PacketIndex) -> Timestamp {
     let first = index.tick * index.originTick

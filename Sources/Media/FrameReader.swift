@@ -7,7 +7,7 @@ public final class FrameReader: FrameSource {
 
   private let recording: Recording
   private let grid: SamplingGrid
-  private let packets: PacketCursor
+  private let packets: any PacketCursor
   private let decoder: VideoDecoder
   private let standIn: StandInPacket?
   private let converter = PictureConverter()
@@ -26,10 +26,10 @@ public final class FrameReader: FrameSource {
     self.grid = grid
     beyond = indices.lowerBound + Int64(shown.count)..<indices.upperBound
     runs = SamplingPlan(index: recording.packets, from: indices.lowerBound, shown: shown).runs[...]
-    packets = try PacketCursor(over: recording.url, recording.packets)
-    decoder = try VideoDecoder(of: packets.container)
-    standIn = try StandInPacket(for: packets.container)
-    held = try HeldPicture(of: packets.container)
+    packets = try recording.cursor()
+    decoder = try VideoDecoder(of: recording.header)
+    standIn = try StandInPacket(for: recording.header)
+    held = try HeldPicture(of: recording.header)
   }
 
   public func next() throws -> SampledFrame? {
@@ -145,13 +145,13 @@ public final class FrameReader: FrameSource {
     _ picture: UnsafeMutablePointer<AVFrame>, at tick: Int64, for wanted: SamplingPlan.Wanted
   ) throws {
     if run?.isDamaged(at: tick) == true { return lose(wanted.indices, because: "damaged pictures") }
-    let container = packets.container
+    let header = recording.header
     guard
       let image = converter.image(
-        of: picture, orientation: container.orientation(of: picture),
-        pixelAspectRatio: container.pixelAspectRatio(of: picture))
+        of: picture, orientation: header.orientation(of: picture),
+        pixelAspectRatio: header.pixelAspectRatio(of: picture))
     else {
-      if converter.isShortOfMemory { throw MediaError.outOfMemory("decode", container.file) }
+      if converter.isShortOfMemory { throw MediaError.outOfMemory("decode", header.file) }
       return lose(wanted.indices, because: "pictures of an unknown format")
     }
     ready.append((Frame(timestamp: recording.packets.time(atTick: tick), image: image), wanted.indices))
@@ -177,10 +177,10 @@ private final class HeldPicture {
   /// `nil` while there is no picture.
   var tick: Int64?
 
-  init(of container: Container) throws {
-    guard let frame = av_frame_alloc() else { throw MediaError.outOfMemory("decode", container.file) }
+  init(of header: StreamHeader) throws {
+    guard let frame = av_frame_alloc() else { throw MediaError.outOfMemory("decode", header.file) }
     self.frame = frame
-    file = container.file
+    file = header.file
   }
 
   deinit {

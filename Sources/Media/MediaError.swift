@@ -54,14 +54,17 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
       .surroundings, operation, file: file, reason: "memory is short", remedy: "run fewer jobs at once")
   }
 
+  static func diskFailed(_ operation: String, _ file: String) -> MediaError {
+    MediaError(
+      .surroundings, operation, file: file, reason: "the disk or the network failed",
+      remedy: "check that the file can be copied, then run it again")
+  }
+
   /// Where FFmpeg failed of its surroundings rather than of the file; `nil` for any other status.
   static func failure(_ status: Int32, _ operation: String, _ file: String) -> MediaError? {
     switch status {
     case FFmpegStatus.noMemory: outOfMemory(operation, file)
-    case FFmpegStatus.diskFailed:
-      MediaError(
-        .surroundings, operation, file: file, reason: "the disk or the network failed",
-        remedy: "check that the file can be copied, then run it again")
+    case FFmpegStatus.diskFailed: diskFailed(operation, file)
     default: nil
     }
   }

@@ -2,12 +2,35 @@ import CFFmpeg
 import Foundation
 
 /// Walks over the packets of a video stream by their number in the index.
-final class PacketCursor {
-  private(set) var container: Container
-  let packet: UnsafeMutablePointer<AVPacket>
+protocol PacketCursor {
+  /// The packet that was read last.
+  var packet: UnsafeMutablePointer<AVPacket> { get }
   /// Number of the packet that the next read delivers.
+  var position: Int { get }
+
+  /// Reads the next packet; false at the end of what is there.
+  /// - Throws: ``MediaError`` where the file has become unreadable.
+  func next() throws -> Bool
+
+  /// Goes to where the next read delivers the entry's packet.
+  /// - Throws: ``MediaError`` where the file has become unreadable.
+  func move(to entry: PacketIndex.Entry) throws
+}
+
+extension Recording {
+  /// A cursor of its own for each slice.
+  func cursor() throws -> any PacketCursor {
+    if let places = packets.places { return try PlacedPackets(over: url, places) }
+    return try DemuxedPackets(over: url, packets)
+  }
+}
+
+/// Reads packets as the container's demuxer finds them.
+final class DemuxedPackets: PacketCursor {
+  let packet: UnsafeMutablePointer<AVPacket>
   private(set) var position = 0
 
+  private var container: Container
   private let url: URL
   private let index: PacketIndex
   /// `packet` was read while seeking and is still to be delivered.
@@ -41,8 +64,6 @@ final class PacketCursor {
     av_packet_free(&allocated)
   }
 
-  /// Reads the next packet; false at the end of what is there.
-  /// - Throws: ``MediaError`` where the file has become unreadable.
   func next() throws -> Bool {
     if isHeld {
       isHeld = false
@@ -54,8 +75,6 @@ final class PacketCursor {
     return true
   }
 
-  /// Goes to where the next read delivers the entry's packet.
-  /// - Throws: ``MediaError`` where the file has become unreadable.
   func move(to entry: PacketIndex.Entry) throws {
     if position == entry.packet { return }
     let isNearby = position < entry.packet && entry.packet - position <= Self.nearby
@@ -106,7 +125,7 @@ final class PacketCursor {
 extension Container {
   /// Reads the next packet, skipping what cannot be understood; false at the end.
   func readPastDamage(into packet: UnsafeMutablePointer<AVPacket>) throws -> Bool {
-    for _ in 0..<PacketCursor.patience {
+    for _ in 0..<DemuxedPackets.patience {
       switch try read(into: packet) {
       case .packet: return true
       case .end: return false

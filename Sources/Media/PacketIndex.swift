@@ -31,6 +31,8 @@ public struct PacketIndex: Sendable {
   let endTick: Int64
   /// `nil` where the codec's are not followed.
   var references: PictureReferences?
+  /// `nil` where packets have to be read by the demuxer.
+  var places: PacketPlaces?
 
   /// Tick of the first picture shown: zero on the recording's clock.
   var originTick: Int64 { shown.first.map { ticks[Int($0)] } ?? 0 }

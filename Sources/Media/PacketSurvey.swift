@@ -1,4 +1,5 @@
 import CFFmpeg
+import H264
 import Vocabulary
 
 /// One pass over a container's packets.
@@ -12,7 +13,8 @@ struct PacketSurvey {
       tick: Timestamp(ofBase: container.stream.pointee.time_base),
       spliceTicks: Self.spliceTicks(of: container))
     let keyframes = KeyframeCheck(of: container)
-    var references = PictureReferences.Survey(of: container)
+    var references = CodedStream(of: container.stream).map(PictureReferences.Survey.init)
+    var places = PacketPlaces.Survey(of: container)
     var allocated = av_packet_alloc()
     defer { av_packet_free(&allocated) }
     guard let packet = allocated else { throw MediaError.outOfMemory("read", container.file) }
@@ -25,10 +27,12 @@ struct PacketSurvey {
       }
       builder.append(PacketIndex.Packet(packet, isEntry: keyframes.confirms(packet)))
       references?.append(packet)
+      places?.append(packet)
     }
     guard builder.count > 0 else { throw Self.noFrames(container) }
     var index = builder.finish()
     index.references = references?.references
+    index.places = places?.places
     self.index = index
     guard !index.shown.isEmpty else { throw Self.noFrames(container) }
     guard index.duration < Timestamp(MediaLimits.seconds) else {

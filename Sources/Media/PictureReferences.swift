@@ -56,11 +56,7 @@ extension PictureReferences {
     private var stream: CodedStream
     private var model = ReferenceModel()
 
-    /// - Returns: `nil` for a stream that is not H.264.
-    init?(of container: Container) {
-      guard let stream = CodedStream(of: container) else { return nil }
-      self.stream = stream
-    }
+    init(_ stream: CodedStream) { self.stream = stream }
 
     mutating func append(_ packet: UnsafePointer<AVPacket>) {
       let picture = stream.picture(of: packet)
@@ -72,8 +68,8 @@ extension PictureReferences {
 
 extension CodedStream {
   /// - Returns: `nil` for a stream that is not H.264.
-  init?(of container: Container) {
-    guard let parameters = container.stream.pointee.codecpar, parameters.pointee.codec_id == AV_CODEC_ID_H264
+  init?(of stream: UnsafePointer<AVStream>) {
+    guard let parameters = stream.pointee.codecpar, parameters.pointee.codec_id == AV_CODEC_ID_H264
     else { return nil }
     self.init(
       configuration: UnsafeRawBufferPointer(

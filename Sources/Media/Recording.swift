@@ -9,6 +9,7 @@ public struct Recording: Sendable {
   public let url: URL
   public let information: RecordingInformation
   public let packets: PacketIndex
+  let header: StreamHeader
 
   /// Reads the header and the times of all packets (60 ms for ten minutes); decodes nothing.
   /// - Throws: ``MediaError`` for a file that cannot be analysed, `CancellationError` once the task is cancelled.
@@ -17,7 +18,8 @@ public struct Recording: Sendable {
     let survey = try withLargeBlocksApart { try PacketSurvey(of: container) }
     self.url = url
     packets = survey.index
-    information = RecordingInformation(of: container, survey)
+    header = try StreamHeader(of: container)
+    information = RecordingInformation(of: container, header, survey)
   }
 
   public var duration: Timestamp { information.duration }

@@ -38,10 +38,10 @@ public struct RecordingInformation: Hashable, Sendable, Codable {
 }
 
 extension RecordingInformation {
-  init(of container: Container, _ survey: PacketSurvey) {
+  init(of container: Container, _ header: StreamHeader, _ survey: PacketSurvey) {
     let (index, parameters) = (survey.index, container.stream.pointee.codecpar.pointee)
-    let orientation = container.orientation(of: nil)
-    let aspect = container.pixelAspectRatio(of: nil)
+    let orientation = header.orientation(of: nil)
+    let aspect = header.pixelAspectRatio(of: nil)
     let (width, height) = PictureConverter.squareSize(
       Int(parameters.width), Int(parameters.height), aspect)
     let rate = container.stream.pointee.avg_frame_rate

@@ -8,9 +8,9 @@ final class StandInPacket {
 
   /// - Returns: `nil` for a stream that is not H.264.
   /// - Throws: ``MediaError`` where memory is short.
-  init?(for container: Container) throws {
-    guard let stream = CodedStream(of: container) else { return nil }
-    guard let packet = av_packet_alloc() else { throw MediaError.outOfMemory("decode", container.file) }
+  init?(for header: StreamHeader) throws {
+    guard let stream = CodedStream(of: header.stream) else { return nil }
+    guard let packet = av_packet_alloc() else { throw MediaError.outOfMemory("decode", header.file) }
     self.packet = packet
     self.stream = stream
   }

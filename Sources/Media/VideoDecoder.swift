@@ -21,18 +21,18 @@ final class VideoDecoder {
   /// Set where there was no memory for a picture's planes: decoders take it for damage.
   private let isShort: UnsafeMutablePointer<Bool>
 
-  init(of container: Container) throws {
-    let parameters = container.stream.pointee.codecpar
+  init(of header: StreamHeader) throws {
+    let parameters = header.stream.pointee.codecpar
     let codec = parameters.flatMap { avcodec_find_decoder($0.pointee.codec_id) }
     guard let parameters, let codec else {
       throw MediaError(
-        .unsupported, "decode", file: container.file, reason: "there is no decoder for its codec",
+        .unsupported, "decode", file: header.file, reason: "there is no decoder for its codec",
         remedy: "convert it to H.264 first")
     }
     guard let context = avcodec_alloc_context3(codec), let frame = av_frame_alloc() else {
-      throw MediaError.outOfMemory("decode", container.file)
+      throw MediaError.outOfMemory("decode", header.file)
     }
-    (self.context, self.frame, file) = (context, frame, container.file)
+    (self.context, self.frame, file) = (context, frame, header.file)
     concealment = context.pointee.error_concealment
     isShort = .allocate(capacity: 1)
     isShort.initialize(to: false)
@@ -50,7 +50,7 @@ final class VideoDecoder {
     let status = avcodec_open2(context, codec, nil)
     guard status >= 0 else {
       throw MediaError(
-        .unsupported, "decode", file: container.file,
+        .unsupported, "decode", file: header.file,
         reason: "its decoder does not open (\(FFmpegStatus.text(status)))",
         remedy: "convert it to H.264 first")
     }

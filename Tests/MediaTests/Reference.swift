@@ -6,9 +6,10 @@ import Vocabulary
 /// Decoding everything, by the shortest code that can do it.
 enum Reference {
   static func decodeAll(_ recording: Recording) throws -> [Frame] {
-    let container = try Container(opening: recording.url)
-    let decoder = try VideoDecoder(of: container)
-    let cursor = try PacketCursor(over: recording.url, recording.packets)
+    // By the demuxer, whatever way the recording would be read.
+    let cursor = try DemuxedPackets(over: recording.url, recording.packets)
+    let header = recording.header
+    let decoder = try VideoDecoder(of: header)
     let converter = PictureConverter()
     var frames: [Frame] = []
     func receive() throws {
@@ -16,8 +17,8 @@ enum Reference {
         let index = recording.packets
         let tick = index.ticks[index.isOrdered ? decoder.number : frames.count]
         let image = converter.image(
-          of: decoder.frame, orientation: container.orientation(of: decoder.frame),
-          pixelAspectRatio: container.pixelAspectRatio(of: decoder.frame))
+          of: decoder.frame, orientation: header.orientation(of: decoder.frame),
+          pixelAspectRatio: header.pixelAspectRatio(of: decoder.frame))
         if let image { frames.append(Frame(timestamp: index.time(atTick: tick), image: image)) }
       }
     }
