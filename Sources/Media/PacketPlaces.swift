@@ -3,8 +3,8 @@ import Foundation
 
 /// Where each packet of a video stream lies in the file, where that is all that there is to reading it.
 ///
-/// An mp4's packets are stretches of the file. Reading them there saves each slice a demuxer with an index of its own,
-/// the sound's included: 24 MB for two hours.
+/// An mp4's packets are stretches of the file. Reading them there saves each job a demuxer with an index of its own,
+/// the sound's included: 15 MB for two hours.
 struct PacketPlaces: Sendable {
   private(set) var positions: [Int64] = []
   private(set) var sizes: [Int32] = []
