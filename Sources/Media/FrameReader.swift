@@ -133,18 +133,20 @@ public final class FrameReader: FrameSource {
     guard let state = run else { return }
     guard state.hasDamage else { return try begin(state.thoroughly()) }
     _ = run?.takeWanted(before: .max)
-    lose(missing.indices, because: "damaged pictures")
+    try loseToDamage(missing.indices)
   }
 
   private func deliverHeld(for wanted: SamplingPlan.Wanted) throws {
-    guard let tick = held.tick else { return lose(wanted.indices, because: "no picture can be decoded") }
+    guard let tick = held.tick else {
+      return try loseToDamage(wanted.indices, because: "no picture can be decoded")
+    }
     try deliver(held.frame, at: tick, for: wanted)
   }
 
   private func deliver(
     _ picture: UnsafeMutablePointer<AVFrame>, at tick: Int64, for wanted: SamplingPlan.Wanted
   ) throws {
-    if run?.isDamaged(at: tick) == true { return lose(wanted.indices, because: "damaged pictures") }
+    if run?.isDamaged(at: tick) == true { return try loseToDamage(wanted.indices) }
     let header = recording.header
     guard
       let image = converter.image(
@@ -155,6 +157,11 @@ public final class FrameReader: FrameSource {
       return lose(wanted.indices, because: "pictures of an unknown format")
     }
     ready.append((Frame(timestamp: recording.packets.time(atTick: tick), image: image), wanted.indices))
+  }
+
+  private func loseToDamage(_ indices: Range<Int64>, because reason: String = "damaged pictures") throws {
+    try decoder.requireMemory()
+    lose(indices, because: reason)
   }
 
   private func lose(_ indices: Range<Int64>, because reason: String) {

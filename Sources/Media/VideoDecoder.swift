@@ -99,6 +99,14 @@ final class VideoDecoder {
     }
   }
 
+  /// Decoders take most shortages of memory for damage, and a lasting one shows twice as damage does.
+  /// - Throws: ``MediaError`` unless there is memory for a picture now.
+  func requireMemory() throws {
+    let size = max(1 << 20, 4 * Int(context.pointee.width) * Int(context.pointee.height))
+    guard let block = av_malloc(size) else { throw MediaError.outOfMemory("decode", file) }
+    av_free(block)
+  }
+
   private func checked(_ status: Int32) throws -> Int32 {
     guard status != FFmpegStatus.noMemory, !isShort.pointee else {
       throw MediaError.outOfMemory("decode", file)
