@@ -9,6 +9,11 @@ public struct ReferenceModel: Sendable {
     var number: Int
     var frameNumber: Int
     var order: Int
+
+    /// `PicNum` as a picture of `frameNumber` counts it (8.2.4.1).
+    func pictureNumber(from frameNumber: Int, _ limit: Int) -> Int {
+      self.frameNumber > frameNumber ? self.frameNumber - limit : self.frameNumber
+    }
   }
 
   /// In the order of decoding.
@@ -45,16 +50,13 @@ public struct ReferenceModel: Sendable {
         || header.frameNumber == (lastFrameNumber + 1) % limit
     else { return nil }
     let order = order(of: header, limit)
-    let count = kept.count
-    // Slots are positions in `kept` until the lists are complete.
-    var slots = 0 as UInt64
-    if picture.slices.contains(where: { $0.kind != .i }) {
-      for slice in picture.slices where slice.kind != .i {
-        guard let used = used(by: slice, order: order, limit) else { return nil }
-        slots |= used
-      }
+    // A bit for each position in `kept`.
+    var inLists = 0 as UInt64
+    for slice in picture.slices where slice.kind != .i {
+      guard let used = used(by: slice, order: order, limit) else { return nil }
+      inLists |= used
     }
-    let references = (0..<count).filter { slots >> UInt64($0) & 1 == 1 }.map { kept[$0].number }
+    let references = kept.indices.filter { inLists >> UInt64($0) & 1 == 1 }.map { kept[$0].number }
     if picture.isReference {
       guard mark(header, limit) else { return nil }
       kept.append(Kept(number: number, frameNumber: header.frameNumber, order: order))
@@ -90,10 +92,7 @@ public struct ReferenceModel: Sendable {
 
   /// The positions in `kept` that a slice's lists hold, a bit each.
   private func used(by slice: SliceHeader, order: Int, _ limit: Int) -> UInt64? {
-    func numbered(_ position: Int) -> Int {
-      let number = kept[position].frameNumber
-      return number > slice.frameNumber ? number - limit : number
-    }
+    func numbered(_ position: Int) -> Int { kept[position].pictureNumber(from: slice.frameNumber, limit) }
     var first: [Int]
     var second: [Int] = []
     if slice.kind == .p {
@@ -142,7 +141,7 @@ public struct ReferenceModel: Sendable {
         let wanted = header.frameNumber - distance
         guard
           let position = kept.firstIndex(where: {
-            ($0.frameNumber > header.frameNumber ? $0.frameNumber - limit : $0.frameNumber) == wanted
+            $0.pictureNumber(from: header.frameNumber, limit) == wanted
           })
         else { return false }
         kept.remove(at: position)

@@ -92,10 +92,10 @@ public final class FrameReader: FrameSource {
       return
     }
     run?.nextPacket += 1
-    let isReplaced = standIn?.take(packets.packet, isNeeded: state.needsNext) ?? false
+    let replacement = standIn?.replacing(packets.packet, isNeeded: state.needsNext)
     let isIntact = try decoder.send(
-      isReplaced ? standIn?.packet ?? packets.packet : packets.packet, number: state.nextPacket,
-      mayDrop: decoder.canDropUnreferenced && state.mayDropNext, isStandIn: isReplaced)
+      replacement ?? packets.packet, number: state.nextPacket,
+      mayDrop: decoder.canDropUnreferenced && state.mayDropNext, isStandIn: replacement != nil)
     if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
   }
 

@@ -17,7 +17,7 @@ struct PacketPlaces: Sendable {
   struct Survey {
     private var found = PacketPlaces()
     private var isPlain = true
-    private let file: FileHandle
+    private let file: OpenFile
 
     /// Packets that are compared with the file: one in so many.
     private static let compared = 1024
@@ -27,7 +27,7 @@ struct PacketPlaces: Sendable {
       let codecs = [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MPEG4]
       guard container.formatName.hasPrefix("mov,"),
         codecs.contains(container.stream.pointee.codecpar.pointee.codec_id),
-        let file = FileHandle(forReadingAtPath: container.file)
+        let file = try? OpenFile(URL(fileURLWithPath: container.file))
       else { return nil }
       self.file = file
     }
@@ -39,27 +39,22 @@ struct PacketPlaces: Sendable {
         position >= 0 && packet.pointee.size > 0 && packet.pointee.side_data_elems == 0
         && packet.pointee.flags & AV_PKT_FLAG_CORRUPT == 0
       if isPlain, found.count % Self.compared == 0 {
-        isPlain =
-          file.bytes(at: position, count: Int(packet.pointee.size)).map { Array($0) == Array(packet.bytes) }
-          ?? false
+        isPlain = isInFile(packet)
       }
       if packet.pointee.flags & AV_PKT_FLAG_DISCARD != 0 { found.hidden.insert(found.count) }
       found.positions.append(position)
       found.sizes.append(packet.pointee.size)
     }
 
+    private func isInFile(_ packet: UnsafePointer<AVPacket>) -> Bool {
+      var bytes = [UInt8](repeating: 0, count: packet.bytes.count)
+      guard (try? bytes.withUnsafeMutableBytes { try file.read(into: $0, from: packet.pointee.pos) }) != nil
+      else { return false }
+      return bytes.elementsEqual(packet.bytes)
+    }
+
     /// `nil` where some packet was more than bytes of the file, or less.
     var places: PacketPlaces? { isPlain ? found : nil }
-  }
-}
-
-extension FileHandle {
-  /// - Returns: `nil` where the file ends before.
-  fileprivate func bytes(at position: Int64, count: Int) -> Data? {
-    guard (try? seek(toOffset: UInt64(position))) != nil, let bytes = try? read(upToCount: count) else {
-      return nil
-    }
-    return bytes.count == count ? bytes : nil
   }
 }
 
@@ -69,24 +64,19 @@ final class PlacedPackets: PacketCursor {
   private(set) var position = 0
   private let places: PacketPlaces
   private let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// - Throws: ``MediaError`` where the file cannot be opened again or memory is short.
   init(over url: URL, _ places: PacketPlaces) throws {
     (self.places, path) = (places, url.path)
-    descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileCheck.refusal(of: url, status: -errno) }
-    guard let packet = av_packet_alloc() else {
-      close(descriptor)
-      throw MediaError.outOfMemory("read", url.path)
-    }
+    file = try OpenFile(url)
+    guard let packet = av_packet_alloc() else { throw MediaError.outOfMemory("read", url.path) }
     self.packet = packet
   }
 
   deinit {
     var allocated: UnsafeMutablePointer<AVPacket>? = packet
     av_packet_free(&allocated)
-    close(descriptor)
   }
 
   func next() throws -> Bool {
@@ -94,27 +84,13 @@ final class PlacedPackets: PacketCursor {
     let size = Int(places.sizes[position])
     av_packet_unref(packet)
     guard av_new_packet(packet, Int32(size)) >= 0 else { throw MediaError.outOfMemory("read", path) }
-    try fill(from: Int(places.positions[position]))
+    try file.read(
+      into: UnsafeMutableRawBufferPointer(start: packet.pointee.data, count: size),
+      from: places.positions[position])
     packet.pointee.pos = places.positions[position]
     if places.hidden.contains(position) { packet.pointee.flags |= AV_PKT_FLAG_DISCARD }
     position += 1
     return true
-  }
-
-  private func fill(from start: Int) throws {
-    var done = 0
-    let size = Int(packet.pointee.size)
-    while done < size {
-      let count = pread(descriptor, packet.pointee.data + done, size - done, start + done)
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { throw MediaError.diskFailed("read", path) }
-      if count == 0 {
-        throw MediaError(
-          .surroundings, "read", file: path, reason: "it was cut off while it was read",
-          remedy: "analyze it again once it is complete")
-      }
-      done += count
-    }
   }
 
   func move(to entry: PacketIndex.Entry) { position = entry.packet }

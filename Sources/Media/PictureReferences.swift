@@ -9,12 +9,12 @@ struct PictureReferences: Sendable {
   private var ends: [UInt32] = []
   /// How many packets back; 0 where nothing is known.
   private var distances: [UInt16] = []
-  /// Packets at which a decoder's memory begins anew, in ascending order.
-  private var resets: [Int] = []
+  /// Packets at which a decoder's memory begins anew.
+  private var resets: Set<Int> = []
 
   private mutating func append(_ references: [Int]?, isReset: Bool) {
     let number = ends.count
-    if isReset { resets.append(number) }
+    if isReset { resets.insert(number) }
     for reference in references ?? [number] { distances.append(UInt16(clamping: number - reference)) }
     ends.append(UInt32(distances.count))
   }
@@ -22,7 +22,7 @@ struct PictureReferences: Sendable {
   /// The pictures of `packets` that decoding those of `wanted` needs, themselves among them, a truth value for each
   /// packet; `nil` where that cannot be told.
   func needed(of packets: Range<Int>, for wanted: some Sequence<Int>) -> [Bool]? {
-    guard packets.upperBound <= ends.count, isReset(packets.lowerBound) else { return nil }
+    guard packets.upperBound <= ends.count, resets.contains(packets.lowerBound) else { return nil }
     var needed = [Bool](repeating: false, count: packets.count)
     for packet in wanted where packets.contains(packet) { needed[packet - packets.lowerBound] = true }
     for packet in packets.reversed() where needed[packet - packets.lowerBound] {
@@ -36,16 +36,6 @@ struct PictureReferences: Sendable {
       }
     }
     return needed
-  }
-
-  private func isReset(_ packet: Int) -> Bool {
-    var low = 0
-    var high = resets.count
-    while low < high {
-      let middle = (low + high) / 2
-      if resets[middle] < packet { low = middle + 1 } else { high = middle }
-    }
-    return low < resets.count && resets[low] == packet
   }
 }
 

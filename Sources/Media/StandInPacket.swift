@@ -3,7 +3,7 @@ import H264
 
 /// Puts stand-ins in the place of pictures that nothing wanted refers to; see ``StandIn``.
 final class StandInPacket {
-  let packet: UnsafeMutablePointer<AVPacket>
+  private let packet: UnsafeMutablePointer<AVPacket>
   private var stream: CodedStream
 
   /// - Returns: `nil` for a stream that is not H.264.
@@ -20,16 +20,18 @@ final class StandInPacket {
     av_packet_free(&allocated)
   }
 
-  /// Makes `packet` the stand-in of another, which every packet sent to the decoder must pass in turn.
-  /// - Returns: False where the other has to be decoded itself.
-  func take(_ other: UnsafeMutablePointer<AVPacket>, isNeeded: Bool) -> Bool {
+  /// Every packet that is due to be sent to the decoder must pass in turn.
+  /// - Returns: What to send in the place of `other`, valid until the next call; `nil` where it has to be sent itself.
+  func replacing(
+    _ other: UnsafeMutablePointer<AVPacket>, isNeeded: Bool
+  ) -> UnsafeMutablePointer<AVPacket>? {
     guard let picture = stream.picture(of: UnsafePointer(other)), !isNeeded,
       UnsafePointer(other).configuration == nil, let standIn = StandIn(for: picture, in: stream)
-    else { return false }
+    else { return nil }
     let bytes = standIn.packet(inPlaceOf: UnsafePointer(other).bytes)
     av_packet_unref(packet)
-    guard av_new_packet(packet, Int32(bytes.count)) >= 0 else { return false }
+    guard av_new_packet(packet, Int32(bytes.count)) >= 0 else { return nil }
     UnsafeMutableRawBufferPointer(start: packet.pointee.data, count: bytes.count).copyBytes(from: bytes)
-    return true
+    return packet
   }
 }
