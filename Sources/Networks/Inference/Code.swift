@@ -1,32 +1,44 @@
-/// Eight-bit integers in place of a value's numbers: number = scale × code, cut off at the ends.
+/// Eight-bit integers in place of a value's numbers: number = scale × code from 0 to 255, cut off at the end.
 ///
 /// Zero is always exact, which padding and ReLU need.
 struct Code: Hashable {
-  /// Unsigned where no number is negative, as behind ReLU.
-  let type: ElementType
   let scale: Float
 
-  /// `nil` where the range has no extent, or one that products of scales could not bear.
+  /// `nil` where numbers are negative (behind ReLU none is; elsewhere processors without VNNI would halve the
+  /// weights' precision), and where the range has no extent or one that products of scales could not bear.
   init?(_ range: ClosedRange<Float>) {
-    let isSigned = range.lowerBound < 0
-    let largest = max(-range.lowerBound, range.upperBound)
-    guard 1e-9...1e9 ~= largest else { return nil }
-    type = isSigned ? .int8 : .uint8
-    scale = largest / (isSigned ? 127 : 255)
+    guard range.lowerBound >= 0, 1e-9...1e9 ~= range.upperBound else { return nil }
+    scale = range.upperBound / 255
   }
 
-  /// A convolution's weights `[out, in, h, w]` as integers from -127 to 127, with a scale for each output channel.
+  /// A convolution's weights `[out, in, h, w]` as integers, with a scale for each output channel.
+  ///
+  /// Processors without VNNI add the products of two neighbouring input channels in 16 bits before they widen
+  /// (`vpmaddubsw`): a scale leaves no two weights of one sign that would overflow there, so that every processor
+  /// computes the same sums.
   static func weights(_ tensor: Tensor) -> (integers: Tensor, scales: [Float]) {
     var integers = tensor
     let run = tensor.count / max(1, tensor.shape.first ?? 1)
     let scales = (0..<(tensor.shape.first ?? 0)).map { channel -> Float in
       let places = channel * run..<(channel + 1) * run
-      let largest = tensor.values[places].reduce(0) { max($0, abs($1)) }
+      let largest = largestPair(tensor.values[places], plane: run / max(1, tensor.shape[1]))
+      // 127, so that two that are rounded up still keep 128 × 255 below 2^15.
       let scale = largest > 1e-9 ? largest / 127 : 1
       for place in places { integers.values[place] = (tensor.values[place] / scale).rounded() }
       return scale
     }
     return (integers, scales)
+  }
+
+  /// The largest sum, in size, of a weight and its neighbour of the same sign: input channels 2n and 2n + 1, one tap.
+  private static func largestPair(_ weights: ArraySlice<Float>, plane: Int) -> Float {
+    stride(from: weights.startIndex, to: weights.endIndex, by: 2 * plane).reduce(0) { largest, first in
+      (first..<first + plane).reduce(largest) { largest, place in
+        let one = weights[place]
+        let other = place + plane < weights.endIndex ? weights[place + plane] : 0
+        return max(largest, one * other > 0 ? abs(one + other) : max(abs(one), abs(other)))
+      }
+    }
   }
 }
 
@@ -63,7 +75,7 @@ struct CodePlan {
   }
 
   private func canGiveCode(_ step: FusedNode) -> Bool {
-    guard code(readBy: step) != nil, let code = codes[step.output] else { return false }
+    guard code(readBy: step) != nil, codes[step.output] != nil else { return false }
     // The functions are applied to number ÷ scale: only those that scale along may be.
     let scalesAlong = step.activations.allSatisfy {
       switch $0 {
@@ -71,6 +83,6 @@ struct CodePlan {
       default: false
       }
     }
-    return scalesAlong && step.residual.map { codes[$0]?.type == code.type } ?? true
+    return scalesAlong && step.residual.map { codes[$0] != nil } ?? true
   }
 }

@@ -15,9 +15,10 @@ extension Compilation {
       (residual == nil ? [] : [.sum(scale: share ?? 1)]) + step.activations.map(PostOperation.activation),
       scales: products.map { $0 / (result?.scale ?? 1) })
     let description = try PrimitiveDescription.convolution(
-      source: Layout(shapes[node.inputs[0]] ?? [], source.type, .any),
+      source: Layout(shapes[node.inputs[0]] ?? [], .uint8, .any),
       weights: Layout(weight.shape, .int8, .any), bias: bias.map { try Layout([$0.count]) },
-      destination: residual?.layout ?? Layout(shapes[node.outputs[0]] ?? [], result?.type ?? precision, .any),
+      destination: residual?.layout
+        ?? Layout(shapes[node.outputs[0]] ?? [], result == nil ? precision : .uint8, .any),
       window: SlidingWindow(window), training: false, attributes: attributes, on: processor)
 
     var arguments: [Argument: Place] = [
@@ -41,7 +42,7 @@ extension Compilation {
       throw GraphError(source: graph.name, "has no range of \"\(name)\"")
     }
     let source = try place(of: name)
-    let result = try newSlot(Layout(source.layout.shape, code.type, .channelsLast))
+    let result = try newSlot(Layout(source.layout.shape, .uint8, .channelsLast))
     emit(
       try .reorder(source.layout, to: result.layout, scale: 1 / code.scale, on: processor),
       [.source: source, .destination: result])

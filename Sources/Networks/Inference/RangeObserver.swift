@@ -2,7 +2,6 @@
 struct RangeObserver {
   /// Values that are watched besides the network's results.
   let names: [String]
-  private let inputs: Set<String>
   private var extremes: [String: [ClosedRange<Float>]] = [:]
 
   /// Of so many items one may have numbers beyond the range, which are cut off: a few outliers would cost all
@@ -18,7 +17,6 @@ struct RangeObserver {
       names.append(node.inputs[0])
     }
     self.names = names
-    inputs = Set(graph.inputs.map(\.name))
   }
 
   /// - Parameter tensors: the values of `names` for one batch.
@@ -38,9 +36,6 @@ struct RangeObserver {
       let low = items.map(\.lowerBound).sorted()[rank]
       return low...items.map(\.upperBound).sorted(by: >)[rank]
     }
-    // Chips come normalized, as fine shades about zero: what reads them stays with floats, pictures need not.
-    return ranges.filter { name, range in
-      Code(range) != nil && (!inputs.contains(name) || range.lowerBound >= 0)
-    }
+    return ranges.filter { Code($0.value) != nil }
   }
 }

@@ -13,7 +13,7 @@ enum ONNXRanges {
   }
 
   /// - Parameter known: names of the values that the graph has.
-  /// - Throws: `GraphError` where a range is none that `Code` can express.
+  /// - Throws: `GraphError` where a range is none, or of a value that the graph does not have.
   static func ranges(
     _ properties: [Onnx_StringStringEntryProto], known: Set<String>
   ) throws -> [String: ClosedRange<Float>] {
@@ -21,7 +21,8 @@ enum ONNXRanges {
     for property in properties where property.key.hasPrefix(prefix) {
       let name = String(property.key.dropFirst(prefix.count))
       let ends = property.value.split(separator: " ").compactMap { Float($0) }
-      guard known.contains(name), ends.count == 2, ends[0] <= ends[1], Code(ends[0]...ends[1]) != nil else {
+      guard known.contains(name), ends.count == 2, ends[0] < ends[1], ends.allSatisfy({ abs($0) <= 1e9 })
+      else {
         throw GraphError("has a range \"\(property.value)\" of \"\(name)\" that cannot be")
       }
       ranges[name] = ends[0]...ends[1]

@@ -47,9 +47,8 @@ final class Processor {
   /// Whether this CPU multiplies bfloat16 in hardware; elsewhere training in bfloat16 is slower than in float32.
   static var multipliesBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
 
-  /// Whether this CPU sums products of eight-bit integers in one instruction; elsewhere pairs of products may
-  /// overflow.
-  static var multipliesInt8: Bool { has(dnnl_cpu_isa_avx512_core_vnni) }
+  /// Whether this CPU multiplies eight-bit integers faster than floats: in pairs (AVX2) or in fours (VNNI).
+  static var multipliesInt8: Bool { has(dnnl_cpu_isa_avx2) }
 
   private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool {
     dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue

@@ -9,6 +9,11 @@ extension Primitive: Step {}
 /// always float32.
 public enum Precision: String, Sendable, Codable, CaseIterable {
   case float32, bfloat16
+
+  /// What a training computes in that asks for it: float32 where the CPU would have to emulate bfloat16.
+  public var onThisProcessor: Precision {
+    Processor.multipliesBFloat16 ? self : .float32
+  }
 }
 
 /// A graph compiled for one batch size: the steps of each pass, with all their memories.

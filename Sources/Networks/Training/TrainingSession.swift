@@ -21,7 +21,8 @@ public final class TrainingSession {
 
   /// - Parameters:
   ///   - inputShape: of the first input without its batch, where the graph leaves it free.
-  ///   - precision: of activations and products; weights, statistics, sums and the loss stay float32.
+  ///   - precision: of activations and products, where this processor has it; weights, statistics, sums and the
+  ///     loss stay float32.
   ///   - frozen: names of parameters that no step changes.
   ///   - seed: of dropout.
   /// - Throws: `NetworksError` naming the node that cannot be trained.
@@ -32,11 +33,11 @@ public final class TrainingSession {
     let processor = try Processor(threads: threads)
     source = graph
     self.batch = batch
-    self.precision = precision
+    self.precision = precision.onThisProcessor
     let tensors = Self.trainingOrder(of: graph)
     let weights = ParameterArena(tensors.weights)
     plan = TrainingPlan(
-      processor: processor, precision: precision, weights: weights,
+      processor: processor, precision: self.precision, weights: weights,
       statistics: ParameterArena(tensors.statistics), frozen: frozen, seed: seed)
     trainableCount = weights.segments.reduce(0) { $0 + (frozen.contains($1.name) ? 0 : $1.count) }
     optimizerMemory = OptimizerMemory(arena: weights, statistics: plan.statistics, frozen: frozen)
