@@ -53,8 +53,10 @@ struct TrainExpressions: AsyncParsableCommand {
       path: data, votesPath: votes, splits: [.training, .publicTest],
       skipsNonFaces: recipe.targets.skipsNonFaces)
     let terminal = TrainingTerminal()
+    let precision = recipe.precision.onThisProcessor
     terminal.line(
-      "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest)")
+      "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest), in \(precision)"
+    )
     let folder = URL(fileURLWithPath: output)
     let records = try await TrainingRun(
       recipe: recipe, directory: folder, threads: threads,
