@@ -22,13 +22,15 @@ struct EventItem {
 
   private var measure: String {
     switch event.kind {
-    case .dip: "\(points(-event.size)) points below the median" + driven
-    case .peak: "\(points(event.size)) points above the median" + driven
+    case .dip:
+      "\(Texts.count(Int((-event.size * 100).rounded()), "point", "points")) below the median" + driven
+    case .peak:
+      "\(Texts.count(Int((event.size * 100).rounded()), "point", "points")) above the median" + driven
     case .confusion: "\(percent(event.size)) of the visible people at once"
     }
   }
 
-  private var driven: String { event.driver.map { ", mostly \($0.rawValue)" } ?? "" }
+  private var driven: String { event.driver.map { ", mostly \(Texts.driver($0, of: event.kind))" } ?? "" }
 
   private var people: String {
     if summary.settings.aggregateOnly { return "Among \(event.visible) people" }

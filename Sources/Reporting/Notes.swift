@@ -58,12 +58,12 @@ struct Notes {
       ("Expressivity", "one minus the probability of neutral, 0 to 100."),
       (
         "Displayed engagement",
-        "\(fixed(weights.attention / total, decimals: 2)) × attention + \(fixed(weights.expressivity / total, decimals: 2)) × expressivity + \(fixed(weights.valence / total, decimals: 2)) × (valence + 1) / 2. A composite of this tool, not a validated scale; its parts are in class.csv."
+        "\(fixed(weights.attention / total, decimals: 2)) × attention + \(fixed(weights.expressivity / total, decimals: 2)) × expressivity + \(fixed(weights.valence / total, decimals: 2)) × (valence + 1) / 2. Any expression counts, also a troubled one: with everybody facing the camera, a class in which all look neutral reads \(points((weights.attention + weights.valence / 2) / total)), all happy \(points(1)), all sad or angry \(points((weights.attention + weights.expressivity) / total)) (before usual faces are taken off). Look at valence beside it. A composite of this tool, not a validated scale; its parts are in class.csv."
       ),
       (
         "Usual face",
         settings.baseline == .own
-          ? "expressivity and valence count what exceeds a person's own median expression, so that a stern face is not read as an angry one; known for \(summary.coverage.baselines) of \(summary.coverage.participants) participants (at least 60 readable faces are needed)."
+          ? "expressivity and valence count what exceeds a person's own median expression, so that a stern face is not read as an angry one (nor a steady smile as a happy one); known for \(summary.coverage.baselines) of \(summary.coverage.participants) participants (at least 60 readable faces are needed)."
           : "expressions are taken as they were measured, without comparing them with each person's usual ones."
       ),
       (
@@ -79,8 +79,13 @@ struct Notes {
   }
 
   private var limits: [String] {
-    [
-      "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one.",
+    let guessed =
+      summary.settings.observableOnly
+      ? []
+      : [
+        "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one."
+      ]
+    return guessed + [
       "Facing the camera is not paying attention: a second screen, notes on paper and thinking look like turning away.",
       "No concentration index after Sharma et al. (2019) is given: their weights could not be checked against the paper.",
       summary.coverage.poseKnown ?? 0 < 0.5

@@ -41,6 +41,7 @@ struct Page {
   }
 
   private var title: String { run.title ?? run.recording }
+  private var hasEngagement: Bool { summary.windows.contains { $0.indices?.engagement != nil } }
   private var hasExpressions: Bool { summary.windows.contains { $0.shares != nil } }
 
   /// Nothing is fetched; the user's own video comes from a `blob:` that the page makes itself.
@@ -91,7 +92,8 @@ struct Page {
       figure(
         "timeline", Texts.timelineHeading,
         live: "<div class=\"series\" id=\"timeline-chart\"></div>"
-          + "<div class=\"lane\" id=\"lane\"></div>", still: Timeline(summary: summary).still(),
+          + "<div class=\"lane\(hasWords ? "" : " bare")\" id=\"lane\"></div>",
+        still: Timeline(summary: summary).still(),
         caption: timelineCaption),
       video, events,
     ]
@@ -99,20 +101,21 @@ struct Page {
       sections.append(
         rows(
           "shares", Texts.sharesHeading, strips.svg(strips.shares, title: Texts.sharesHeading, rows: 1),
-          Texts.sharesCaption, expressionKey,
+          Texts.sharesCaption, fills(Palette.expressionKey),
           names: ["100 %", "50 %", "0 %"]))
     }
     if !summary.participants.isEmpty {
       let names = summary.participants.map(\.name)
+      let heat = Texts.heatHeading(!hasEngagement)
       sections.append(
         rows(
-          "heat", Texts.heatHeading, strips.svg(strips.heat, title: Texts.heatHeading, rows: names.count),
-          Texts.heatCaption, heatKey, names: names))
+          "heat", heat, strips.svg(strips.heat, title: heat, rows: names.count),
+          Texts.heatCaption, fills(Palette.heatKey), names: names))
       sections.append(
         rows(
           "presence", Texts.presenceHeading,
           strips.svg(strips.presence, title: Texts.presenceHeading, rows: names.count),
-          Texts.presenceCaption, presenceKey,
+          Texts.presenceCaption, fills(Palette.presenceKey),
           names: names))
     }
     sections += [PageTables(summary: summary).html(), notes]
@@ -132,13 +135,18 @@ struct Page {
       """
   }
 
+  /// Whether anything lies on the lane below the curve.
+  private var hasWords: Bool { !summary.cues.isEmpty || !summary.slideChanges.isEmpty }
+
   private var timelineCaption: String {
+    let sources = Set(summary.cues.map(\.source))
     let items = [
-      ("line", Texts.headline(!summary.windows.contains { $0.indices?.engagement != nil })),
-      ("bandkey", Texts.band),
-      ("excludedkey", Texts.excluded), ("speechkey", Texts.speech), ("chatkey", Texts.chat),
-      ("slidekey", Texts.slides),
-    ]
+      (true, "line", Texts.headline(!hasEngagement)), (true, "bandkey", Texts.band),
+      (summary.coverage.excludedSeconds > 0, "excludedkey", Texts.excluded),
+      (sources.contains(.transcript), "speechkey", Texts.speech),
+      (sources.contains(.chat), "chatkey", Texts.chat),
+      (!summary.slideChanges.isEmpty, "slidekey", Texts.slides),
+    ].filter(\.0).map { ($0.1, $0.2) }
     let hint = library == nil ? Texts.still : Texts.keys
     return key(items.map { ("class=\"\($0.0)\"", $0.1) }) + "<p class=\"hint\">\(escaped(hint)) "
       + "<a href=\"#tables\">\(escaped(Texts.tablesHeading))</a></p>"
@@ -147,7 +155,7 @@ struct Page {
   private var events: String {
     guard !summary.events.isEmpty else {
       return
-        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(Texts.noEvents))</p></section>"
+        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(Texts.noEvents(summary.settings.events)))</p></section>"
     }
     let items = summary.events.enumerated().map {
       EventItem(number: $0 + 1, event: $1, summary: summary).html()
@@ -165,10 +173,21 @@ struct Page {
     """
     <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
     <figure><div class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))">\
-    <ol class="names">\(names.map { "<li>\(escaped($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
+    <ol class="names">\(names.map { "<li>\(rowName($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
     <div class="axis"></div></div>
     <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
     """
+  }
+
+  /// Where there is little room a pseudonym keeps its number alone.
+  private func rowName(_ name: String) -> String {
+    let word = "Participant "
+    guard name.hasPrefix(word) else { return escaped(name) }
+    return "<span class=\"word\">\(word)</span>\(escaped(String(name.dropFirst(word.count))))"
+  }
+
+  private func fills(_ items: [(Paint, String)]) -> [(String, String)] {
+    items.map { ("fill=\"\($0.0)\"", $0.1) }
   }
 
   private func key(_ items: [(String, String)]) -> String {
@@ -177,24 +196,6 @@ struct Page {
         "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" \($0.0)/></svg>\(escaped($0.1))</li>"
       }
       .joined() + "</ul>"
-  }
-
-  private var expressionKey: [(String, String)] {
-    Expression.allCases.map { ("fill=\"\(Palette.colour($0))\"", Texts.name($0)) }
-      + [("fill=\"\(Palette.uncertain)\"", Texts.uncertain)]
-  }
-
-  private var presenceKey: [(String, String)] {
-    [(Palette.face, Presence.face), (Palette.noFace, .cameraWithoutFace), (Palette.cameraOff, .cameraOff)].map
-    {
-      ("fill=\"\($0.0)\"", Texts.name($0.1))
-    }
-  }
-
-  private var heatKey: [(String, String)] {
-    Palette.heat.enumerated().map { step, colour in
-      ("fill=\"\(colour)\"", "\(step * 100 / Palette.heat.count)–\((step + 1) * 100 / Palette.heat.count)")
-    }
   }
 
   private var video: String {

@@ -22,15 +22,22 @@ struct PageTables {
   private var classTable: String {
     let step = max(1, (summary.windows.count + 149) / 150)
     let names = Expression.allCases.map(Texts.name) + [Texts.uncertain]
-    let heads = [Texts.time, Texts.faces, "engagement", "attention", "expressivity", "valence"] + names
+    let hasExpressions = summary.windows.contains { $0.shares != nil }
+    let heads =
+      [Texts.time, Texts.faces] + (hasExpressions ? ["engagement"] : []) + ["attention", Texts.band]
+      + (hasExpressions ? ["expressivity", "valence"] + names : [])
     let rows = stride(from: 0, to: summary.windows.count, by: step).map { index -> String in
       let window = summary.windows[index]
       let indices = window.indices
-      var cells = [
-        fixed(window.faces, decimals: 1), points(indices?.engagement), points(indices?.attention),
-        points(indices?.expressivity), points(indices?.valence),
+      var cells = [fixed(window.faces, decimals: 1)]
+      if hasExpressions { cells.append(points(indices?.engagement)) }
+      cells += [
+        points(indices?.attention), window.band.map { "\(points($0.low)) to \(points($0.high))" } ?? "–",
       ]
-      cells += (0..<7).map { percent(window.shares?[$0]) } + [percent(window.uncertain)]
+      if hasExpressions {
+        cells += [points(indices?.expressivity), points(indices?.valence)]
+        cells += (0..<7).map { percent(window.shares?[$0]) } + [percent(window.uncertain)]
+      }
       return row(clock(window.time.seconds), cells)
     }
     return table(Texts.timelineHeading, heads, rows)
@@ -38,8 +45,8 @@ struct PageTables {
 
   private var participantTable: String {
     let heads = [
-      "participant", "first seen", "last seen", "on screen", "camera on", "face seen", "attention",
-      "engagement",
+      "participant", "first seen", "last seen", "on screen", "camera on", "face seen",
+      "median attention", "median engagement",
       Texts.uncertain,
     ]
     let rows = summary.participants.map { one in

@@ -24,51 +24,70 @@ struct Verdict {
     guard let level = shape.median else {
       lead = "\(Texts.span(summary.coverage.seconds)) of recording were looked at. \(Texts.nobody)"
       went = Card(answer: "–", detail: Texts.nobody)
-      lost = Card(answer: "–", detail: Texts.noEvents)
+      lost = Card(answer: "–", detail: Texts.noEvents(summary.settings.events))
       return
     }
-    let people = Texts.count(summary.coverage.participants, "participant", "participants")
     lead =
-      "\(measure.prefix(1).uppercased() + measure.dropFirst()) of \(people) \(shape.sentence) "
+      "\(measure.capitalizedFirst) of \(Texts.people(summary.coverage)) \(shape.sentence)"
       + "\(Verdict.lostClause(summary)). \(grade.clause)"
     went = Card(
       answer: shape.answer,
       detail:
-        "Median \(measure) of the class: \(points(level)) of 100; half of the time between \(points(shape.quarter)) and \(points(shape.threeQuarters)). \(Texts.noGrade)"
+        "Median \(measure) of the class: \(points(level)) of 100; half of the time between \(points(shape.quarter)) and \(points(shape.threeQuarters)). \(grade.isLevelComparable ? Texts.comparable : Texts.noGrade)"
     )
     lost = Verdict.lostCard(summary)
   }
 
   private static func lostClause(_ summary: Summary) -> String {
     let lost = summary.events.filter { $0.kind != .peak }
-    guard let worst = worst(summary) else { return "and was lost nowhere in particular" }
+    guard let worst = worst(summary) else {
+      return isShort(summary) ? "" : ", without a dip that stands out"
+    }
     let times = lost.count == 1 ? "once" : lost.count == 2 ? "twice" : "\(lost.count) times"
     let most = lost.count > 1 ? "most of all " : ""
-    return "and was lost \(times), \(most)at \(clock(worst.start)) for \(Texts.span(worst.end - worst.start))"
+    return
+      " and was lost \(times), \(most)at \(clock(worst.start)) for \(Texts.span(worst.end - worst.start))"
   }
 
   private static func lostCard(_ summary: Summary) -> Card {
-    guard let worst = worst(summary) else {
-      return Card(answer: "Nowhere in particular", detail: Texts.noEvents)
-    }
+    guard let worst = worst(summary) else { return noDipCard(summary) }
     let others = summary.events.count { $0.kind != .peak } - 1
     let size =
       worst.kind == .dip
-      ? "\(points(-worst.size)) points below the usual level"
-      : "\(percent(worst.size)) of the visible people looked troubled at once"
+      ? "\(points(-worst.size)) points below the lecture's median"
+      : "\(percent(worst.size)) of the visible people displayed troubled expressions at once"
     let carrying = summary.settings.aggregateOnly ? "" : "\(worst.carriedBy.count) of "
-    let who = "\(carrying)\(worst.visible) people"
+    let who = "\(carrying)\(Texts.count(worst.visible, "person", "people"))"
     return Card(
       answer: "\(clock(worst.start))–\(clock(worst.end))",
-      detail: "\(size), \(who)\(said(worst))."
+      detail: "\(size), \(who)\(said(worst.quotes))."
         + (others > 0 ? " \(Texts.count(others, "more stretch", "more stretches")) below." : ""),
       time: worst.start)
   }
 
+  /// Where nothing stood out: the lowest window and its words, which a teacher would look at first.
+  private static func noDipCard(_ summary: Summary) -> Card {
+    let none = Texts.noEvents(summary.settings.events)
+    let values = summary.windows.compactMap { window in window.indices?.headline.map { (window, $0) } }
+    guard let (lowest, value) = values.min(by: { $0.1 < $1.1 }) else {
+      return Card(answer: "–", detail: none)
+    }
+    let start = lowest.time.seconds
+    let words = summary.cues.filter { $0.start < start + summary.settings.window && $0.end >= start }
+    return Card(
+      answer: isShort(summary) ? Texts.tooShort : "No dip; lowest at \(clock(start))",
+      detail: "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).", time: start)
+  }
+
+  /// Too few stretches that an event could fill to call any of them unusual.
+  private static func isShort(_ summary: Summary) -> Bool {
+    summary.coverage.seconds < 4 * summary.settings.events.minimumDuration
+  }
+
   /// What was said when it began, and what the chat wrote meanwhile: the latter often names the reason.
-  private static func said(_ event: ClassEvent) -> String {
+  private static func said(_ quotes: [Cue]) -> String {
     let parts = [(Cue.Source.transcript, "said"), (.chat, "written")].compactMap { source, verb in
-      event.quotes.first { $0.source == source }.map { quote in
+      quotes.first { $0.source == source }.map { quote in
         let text = quote.text.count > 90 ? quote.text.prefix(87) + "…" : quote.text[...]
         return "“\(text)” was \(verb)"
       }
@@ -113,9 +132,14 @@ struct CurveShape {
     let (begin, end) = (middle(values.prefix(third)), middle(values.suffix(third)))
     let change = values.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
     let spread = (threeQuarters ?? 0) - (quarter ?? 0)
+    let valences = summary.windows.compactMap { $0.indices?.valence }
+    let soured =
+      values.count >= 6
+      && (middle(valences.suffix(third)) ?? 0) - (middle(valences.prefix(third)) ?? 0) <= -effect
     if change >= effect {
       answer = "Rose from \(points(begin)) to \(points(end))"
-      sentence = "rose towards the end"
+      // Any expression counts, a troubled one too.
+      sentence = "rose towards the end" + (soured ? " while displayed expressions became less positive" : "")
     } else if change <= -effect {
       answer = "Fell from \(points(begin)) to \(points(end))"
       sentence = "fell towards the end"
@@ -138,6 +162,8 @@ struct Trust {
   }
 
   let grade: Grade
+  /// Whether the level means the same as in other lectures: everybody's usual face was known.
+  let isLevelComparable: Bool
   /// Ends the page's first sentence.
   let clause: String
   let sentence: String
@@ -148,12 +174,19 @@ struct Trust {
     let enough = coverage.enoughPeople ?? 0
     let unclear = coverage.uncertain ?? 0
     let people = summary.coverage.participantsSeen
+    let settings = summary.settings
+    let isShort = coverage.seconds < 4 * settings.events.minimumDuration
+    let hasExpressions = summary.windows.contains { $0.shares != nil }
+    isLevelComparable =
+      !hasExpressions || settings.baseline != .own || Double(coverage.baselines) >= 0.8 * Double(people)
     grade =
       people < 3 || found < 0.5 || enough < 0.5 || unclear > 0.6
-      ? .low : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 ? .fair : .good
+      ? .low
+      : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 || isShort || !isLevelComparable
+        ? .fair : .good
     clause =
       switch grade {
-      case .good: "The figures can largely be trusted."
+      case .good: "Faces were seen well: trust the trend, not single moments."
       case .fair: "Read the figures with care."
       case .low: "The figures rest on too little to say more."
       }
@@ -164,8 +197,15 @@ struct Trust {
     }
     if coverage.missingSamples > 0 { reasons.append("\(coverage.missingSamples) samples could not be read") }
     if enough < 0.8 { reasons.append("enough people were visible only \(percent(enough)) of the time") }
+    if isShort { reasons.append("\(Texts.span(coverage.seconds)) are a short stretch") }
+    if !isLevelComparable {
+      reasons.append(
+        "the usual face of only \(coverage.baselines) of \(Texts.count(people, "person", "people")) is known, so the level cannot be compared with other lectures'"
+      )
+    }
     let text = reasons.joined(separator: "; ")
-    sentence = text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
+    sentence =
+      (text.isEmpty ? "" : text.capitalizedFirst + ". ") + (hasExpressions ? Texts.misread : "")
   }
 }
 

@@ -16,6 +16,7 @@ import Vocabulary
     }
     summary.coverage.participants = people
     summary.coverage.participantsSeen = people
+    summary.coverage.seconds = Double(values.count) * 10
     (summary.coverage.cameraOn, summary.coverage.faceFound) = (0.9, 0.95)
     (summary.coverage.enoughPeople, summary.coverage.uncertain) = (1, 0.1)
     summary.events = events
@@ -47,7 +48,7 @@ import Vocabulary
     let verdict = Verdict(
       Self.summary(Array(repeating: 0.6, count: 60), events: [dip(100, -0.1), dip(300, -0.3, quotes)]))
     #expect(verdict.lost.answer == "5:00–6:00" && verdict.lost.time == 300)
-    #expect(verdict.lost.detail.contains("30 points below the usual level, 2 of 9 people"))
+    #expect(verdict.lost.detail.contains("30 points below the lecture's median, 2 of 9 people"))
     #expect(verdict.lost.detail.contains("“amortised cost” was said and “lost” was written"))
     #expect(verdict.lost.detail.contains("1 more stretch below"))
     #expect(verdict.lead.contains("was lost twice, most of all at 5:00 for 1 min"))
@@ -62,6 +63,36 @@ import Vocabulary
     var summary = Self.summary(Array(repeating: 0.6, count: 30), people: people)
     (summary.coverage.faceFound, summary.coverage.uncertain) = (found, uncertain)
     #expect(Verdict(summary).trust.answer == grade)
+  }
+
+  @Test func aLevelWithoutUsualFacesIsNotCompared() {
+    var summary = Self.summary(Array(repeating: 0.6, count: 30), people: 10)
+    for index in summary.windows.indices { summary.windows[index].shares = [0, 0, 0, 0.5, 0, 0, 0.4] }
+    summary.coverage.baselines = 8
+    #expect(Verdict(summary).trust.answer == "Largely")
+    #expect(Verdict(summary).went.detail.contains("Compare it with your other lectures"))
+    #expect(Verdict(summary).trust.detail.contains("often misread"))
+    summary.coverage.baselines = 7
+    #expect(Verdict(summary).trust.answer == "With care")
+    #expect(Verdict(summary).trust.detail.contains("usual face of only 7 of 10 people is known"))
+    #expect(!Verdict(summary).went.detail.contains("Compare"))
+  }
+
+  @Test func withoutADipTheLowestMomentIsNamedWithItsWords() {
+    var summary = Self.summary(Array(repeating: 0.6, count: 12) + [0.55] + Array(repeating: 0.6, count: 12))
+    summary.cues = [Cue(source: .transcript, start: 121, end: 127, speaker: "", text: "amortised cost")]
+    let lost = Verdict(summary).lost
+    #expect(lost.answer == "No dip; lowest at 2:00" && lost.time == 120)
+    #expect(lost.detail.contains("at least 30 seconds") && lost.detail.contains("“amortised cost” was said"))
+    let short = Verdict(Self.summary([0.6, 0.5, 0.6]))
+    #expect(short.lost.answer == "Too short to tell" && !short.lead.contains("dip"))
+    #expect(short.trust.answer == "With care")
+  }
+
+  @Test func theLeadCountsThoseWhoShowedAFace() {
+    var summary = Self.summary(Array(repeating: 0.6, count: 30), people: 9)
+    summary.coverage.participantsSeen = 8
+    #expect(Verdict(summary).lead.contains("of 8 of 9 participants held steady, without a dip"))
   }
 
   @Test func theCoverageBarSumsToOneAndShowsTheUncertainShare() {

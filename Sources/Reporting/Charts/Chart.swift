@@ -78,7 +78,9 @@ public func charts(of summary: Summary, includingPeople: Bool) -> [Chart] {
   }
   guard includingPeople, !summary.participants.isEmpty else { return charts }
   let names = summary.participants.map(\.name)
-  charts.append(strips.standalone("heat", Texts.heatHeading, strips.heat, rows: names))
+  charts.append(
+    strips.standalone(
+      "heat", Texts.heatHeading(CurveShape(summary).observableOnly), strips.heat, rows: names))
   charts.append(strips.standalone("presence", Texts.presenceHeading, strips.presence, rows: names))
   return charts
 }

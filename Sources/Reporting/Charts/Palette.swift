@@ -56,7 +56,23 @@ enum Palette {
   }
 
   /// From little to much engagement; one hue, so that order is seen without colours.
-  static let heat = [0xeef3f9, 0xcfdff0, 0xa3c4e3, 0x6ea3d2, 0x357dbd, 0x0b4f8f].enumerated().map {
+  static let heat = [0xcddcf0, 0xa9c6e6, 0x7fabd8, 0x548fc8, 0x2d70b0, 0x0b4f8f].enumerated().map {
     Paint("heat\($0)", UInt32($1))
+  }
+
+  static var expressionKey: [(Paint, String)] {
+    Expression.allCases.map { (colour($0), Texts.name($0)) } + [(uncertain, Texts.uncertain)]
+  }
+
+  static var presenceKey: [(Paint, String)] {
+    [(face, Presence.face), (noFace, .cameraWithoutFace), (cameraOff, .cameraOff)].map {
+      ($0, Texts.name($1))
+    }
+  }
+
+  static var heatKey: [(Paint, String)] {
+    heat.enumerated().map { step, paint in
+      (paint, "\(step * 100 / heat.count)–\((step + 1) * 100 / heat.count)")
+    }
   }
 }

@@ -78,12 +78,18 @@ struct StripChart {
   func standalone(
     _ name: String, _ title: String, _ layers: [Layer], rows names: [String], rowHeight: Double = 16
   ) -> Chart {
-    let (width, left, top) = (1000.0, 150.0, 42.0)
+    let (width, left, top) = (1000.0, 150.0, 58.0)
     let rows = name == "shares" ? 1 : names.count
     let height = rowHeight * Double(names.count)
     let unit = height / Double(rows)
     let axis = TimeAxis(summary, left: left, right: width - 8)
     var shapes: [Chart.Shape] = [.text(title, x: left, y: 22, size: 16, .start, Palette.ink)]
+    var x = left
+    for (paint, word) in key(name) {
+      shapes.append(.boxes([Box(x: x, y: 34, width: 11, height: 11)], paint, opacity: 1))
+      shapes.append(.text(word, x: x + 16, y: 44, size: 11, .start, Palette.faint))
+      x += 34 + 6.5 * Double(word.count)
+    }
     for layer in layers {
       shapes.append(
         .boxes(
@@ -103,6 +109,15 @@ struct StripChart {
     return Chart(
       name: name, title: title, width: width, height: top + height + 28,
       shapes: shapes + axis.marks(y: top + height + 18))
+  }
+
+  /// What each colour means, as below the chart in the page.
+  private func key(_ name: String) -> [(Paint, String)] {
+    switch name {
+    case "shares": Palette.expressionKey
+    case "heat": Palette.heatKey + [(Palette.noFace, Texts.noFace)]
+    default: Palette.presenceKey
+    }
   }
 
   /// One box for each run of windows that the condition holds for.

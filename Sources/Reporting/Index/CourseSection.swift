@@ -6,10 +6,15 @@ struct CourseSection {
   /// By date.
   let lectures: [Lecture]
 
+  /// Lectures whose level means the same as the latest one's: only they share a trend.
+  private var comparable: [Lecture] {
+    lectures.filter { $0.scale == lectures.last?.scale }
+  }
+
   func html() -> String {
-    let charts = TrendCharts(lectures: lectures)
+    let charts = TrendCharts(lectures: comparable)
     let figures =
-      lectures.count < 2
+      comparable.count < 2
       ? ""
       : """
       <div class="trends"><figure>\(charts.weeks())<figcaption>\(escaped(Texts.weeksCaption))</figcaption></figure>
@@ -26,10 +31,12 @@ struct CourseSection {
 
   /// How the course went, in a sentence; differences below the smallest effect worth telling are none.
   private var sentence: String {
-    let shapes = lectures.map { CurveShape($0.summary) }
-    let people = lectures.map(\.summary.coverage.participants)
-    guard let first = shapes.first?.median, let last = shapes.last?.median, lectures.count > 1 else {
-      return Texts.oneLecture
+    let shapes = comparable.map { CurveShape($0.summary) }
+    let people = comparable.map(\.summary.coverage.participants)
+    let others = lectures.count - comparable.count
+    let apart = others > 0 ? " \(Texts.measuredOtherwise(others))" : ""
+    guard let first = shapes.first?.median, let last = shapes.last?.median, comparable.count > 1 else {
+      return Texts.oneLecture + apart
     }
     let measure = Texts.headline(shapes.last?.observableOnly ?? true)
     let change = last - first
@@ -40,9 +47,11 @@ struct CourseSection {
       : change > 0
         ? "\(points(change)) points more than in the first"
         : "\(points(-change)) points less than in the first"
+    let (fewest, most) = (people.min() ?? 0, people.max() ?? 0)
     return
-      "\(lectures.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
-      + "\(Texts.count(people.last ?? 0, "participant", "participants")) in the latest, \(people.min() ?? 0) to \(people.max() ?? 0) over all."
+      "\(comparable.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
+      + "\(Texts.count(people.last ?? 0, "participant", "participants")) in \(fewest == most ? "each" : "the latest, \(fewest) to \(most) over all")."
+      + apart
   }
 
   private func row(_ lecture: Lecture) -> String {
@@ -57,10 +66,10 @@ struct CourseSection {
       shape.median == nil ? "" : " <small>(\(points(shape.quarter))–\(points(shape.threeQuarters)))</small>"
     let cells = [
       clock(summary.coverage.seconds), "\(summary.coverage.participants)",
-      "\(points(shape.median))\(spread)",
+      "\(points(shape.median))\(spread)\(shape.observableOnly ? " <small>\(Texts.headline(true))</small>" : "")",
       "\(percent(summary.coverage.faceFound)) <small>\(escaped(trust.grade.rawValue.lowercased()))</small>",
       kinds.isEmpty ? "–" : escaped(kinds.joined(separator: ", ")),
-      TrendCharts(lectures: lectures).sparkline(lecture),
+      TrendCharts(lectures: lectures.filter { $0.scale == lecture.scale }).sparkline(lecture),
     ]
     let link = escaped(urlPath(lecture.folder) + "/report.html")
     // A lecture that is called as its course is told by its date.

@@ -17,6 +17,20 @@ struct Lecture {
     return String(started.prefix(16).map { $0 == "T" ? " " : $0 })
   }
 
+  /// What a level depends on besides the lecture itself.
+  struct Scale: Hashable {
+    let observableOnly: Bool
+    let baseline: Baseline
+    let knowsUsualFaces: Bool
+    let weights: EngagementWeights
+  }
+
+  var scale: Scale {
+    Scale(
+      observableOnly: CurveShape(summary).observableOnly, baseline: summary.settings.baseline,
+      knowsUsualFaces: Trust(summary).isLevelComparable, weights: summary.settings.weights)
+  }
+
   /// The headline index over the lecture, its length divided into `parts` equal ones; `nil` where no window
   /// with a class value lies.
   func curve(parts: Int) -> [Double?] {

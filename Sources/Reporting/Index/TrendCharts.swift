@@ -9,7 +9,7 @@ struct TrendCharts {
   private var parts: Int { max(2, min(40, lectures.map(\.summary.windows.count).min() ?? 40)) }
   private let width = 600.0
   private let height = 230.0
-  private let left = 36.0
+  private let left = 48.0
   private let right = 10.0
   private let top = 14.0
   private let bottom = 34.0

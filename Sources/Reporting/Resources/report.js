@@ -96,7 +96,7 @@
       const mark = document.createElement("i");
       mark.className = name;
       const span = range[1] - range[0];
-      mark.style.left = `${100 * (from - range[0]) / span}%`;
+      mark.style.left = `min(${100 * (from - range[0]) / span}%, 100% - 0.3rem)`;
       if (to > from) mark.style.width = `${100 * (to - from) / span}%`;
       lane.append(mark);
     };
@@ -111,7 +111,9 @@
       axis.replaceChildren(...marks(range[0], range[1], axis.clientWidth).map(({ v, label }) => {
         const mark = document.createElement("span");
         mark.textContent = label;
-        mark.style.left = `${100 * (v - range[0]) / (range[1] - range[0])}%`;
+        const share = (v - range[0]) / (range[1] - range[0]);
+        mark.style.left = `${100 * share}%`;
+        if (share > 0.98) mark.style.transform = "translateX(-100%)";
         return mark;
       }));
     });
@@ -167,11 +169,13 @@
       show([time - span / 2, time + span / 2]);
     }
     placeCursors();
-    tell();
+    tell(cause);
   }
 
-  function tell() {
+  function tell(cause) {
     const readout = one("#readout");
+    // A screen reader says what was asked for, not each step of a pointer or of the video.
+    readout.setAttribute("aria-live", cause === "key" || cause === "click" ? "polite" : "off");
     const i = windowAt(time);
     const points = (value) => value === null || value === undefined ? "–" : Math.round(value * 100);
     const bold = document.createElement("b");
