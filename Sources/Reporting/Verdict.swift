@@ -76,7 +76,22 @@ struct Verdict {
     let words = summary.cues.filter { $0.start < start + summary.settings.window && $0.end >= start }
     return Card(
       answer: isShort(summary) ? Texts.tooShort : "No dip; lowest at \(clock(start))",
-      detail: "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).", time: start)
+      detail: "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).\(busiest(summary))",
+      time: start)
+  }
+
+  /// Where the chat was busiest: people often write there what no face displays.
+  private static func busiest(_ summary: Summary) -> String {
+    let length = summary.settings.window
+    let chat = summary.cues.filter { $0.source == .chat }.sorted { $0.start < $1.start }
+    var busiest: (first: Cue, count: Int)?
+    var end = 0
+    for (index, first) in chat.enumerated() {
+      while end < chat.count, chat[end].start < first.start + length { end += 1 }
+      if end - index > busiest?.count ?? 1 { busiest = (first, end - index) }
+    }
+    guard let first = busiest?.first else { return "" }
+    return " The chat was busiest at \(clock(first.start)): \(quoted(first.text))."
   }
 
   /// Too few stretches that an event could fill to call any of them unusual.
@@ -88,11 +103,14 @@ struct Verdict {
   private static func said(_ quotes: [Cue]) -> String {
     let parts = [(Cue.Source.transcript, "said"), (.chat, "written")].compactMap { source, verb in
       quotes.first { $0.source == source }.map { quote in
-        let text = quote.text.count > 90 ? quote.text.prefix(87) + "…" : quote.text[...]
-        return "“\(text)” was \(verb)"
+        "\(quoted(quote.text)) was \(verb)"
       }
     }
     return parts.isEmpty ? "" : ", while " + parts.joined(separator: " and ")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "“\(text.count > 90 ? text.prefix(87) + "…" : text[...])”"
   }
 
   /// The deepest dip; a confusion-like stretch where there is no dip.

@@ -84,6 +84,11 @@ import Vocabulary
     let lost = Verdict(summary).lost
     #expect(lost.answer == "No dip; lowest at 2:00" && lost.time == 120)
     #expect(lost.detail.contains("at least 30 seconds") && lost.detail.contains("“amortised cost” was said"))
+    #expect(!lost.detail.contains("chat"))
+    summary.cues += [20, 61, 66].map {
+      Cue(source: .chat, start: $0, end: $0, speaker: "", text: "lost at \($0)")
+    }
+    #expect(Verdict(summary).lost.detail.hasSuffix(" The chat was busiest at 1:01: “lost at 61.0”."))
     let short = Verdict(Self.summary([0.6, 0.5, 0.6]))
     #expect(short.lost.answer == "Too short to tell" && !short.lead.contains("dip"))
     #expect(short.trust.answer == "With care")

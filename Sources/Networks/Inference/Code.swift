@@ -13,15 +13,21 @@ struct Code: Hashable {
 
   /// A convolution's weights `[out, in, h, w]` as integers, with a scale for each output channel.
   ///
-  /// Processors without VNNI add the products of two neighbouring input channels in 16 bits before they widen
-  /// (`vpmaddubsw`): a scale leaves no two weights of one sign that would overflow there, so that every processor
-  /// computes the same sums.
-  static func weights(_ tensor: Tensor) -> (integers: Tensor, scales: [Float]) {
+  /// - Parameter inPairs: for processors without VNNI, which add the products of two neighbouring input channels in
+  ///   16 bits before they widen (`vpmaddubsw`): the scale leaves no two weights of one sign that would overflow
+  ///   there, which costs a fraction of a bit.
+  static func weights(
+    _ tensor: Tensor, inPairs: Bool = !Processor.sumsInt8In32Bits
+  ) -> (integers: Tensor, scales: [Float]) {
     var integers = tensor
     let run = tensor.count / max(1, tensor.shape.first ?? 1)
     let scales = (0..<(tensor.shape.first ?? 0)).map { channel -> Float in
       let places = channel * run..<(channel + 1) * run
-      let largest = largestPair(tensor.values[places], plane: run / max(1, tensor.shape[1]))
+      let weights = tensor.values[places]
+      let largest =
+        inPairs
+        ? largestPair(weights, plane: run / max(1, tensor.shape[1]))
+        : weights.reduce(0) { max($0, abs($1)) }
       // 127, so that two that are rounded up still keep 128 × 255 below 2^15.
       let scale = largest > 1e-9 ? largest / 127 : 1
       for place in places { integers.values[place] = (tensor.values[place] / scale).rounded() }

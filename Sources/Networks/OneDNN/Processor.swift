@@ -50,6 +50,9 @@ final class Processor {
   /// Whether this CPU multiplies eight-bit integers faster than floats: in pairs (AVX2) or in fours (VNNI).
   static var multipliesInt8: Bool { has(dnnl_cpu_isa_avx2) }
 
+  /// Whether its sums of products of eight-bit integers have room for every product (VNNI).
+  static var sumsInt8In32Bits: Bool { has(dnnl_cpu_isa_avx512_core_vnni) }
+
   private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool {
     dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
   }

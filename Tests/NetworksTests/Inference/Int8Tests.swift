@@ -114,7 +114,7 @@ struct Int8Tests {
     let drawn = Tensor(random: [9, 7, 3, 3], using: &generator)
     let alike = drawn.map { _ in 0.3 }
     for tensor in [drawn, alike, drawn.map { $0 < 0 ? -1 : 1 }] {
-      let (integers, scales) = Code.weights(tensor)
+      let (integers, scales) = Code.weights(tensor, inPairs: true)
       for (index, value) in tensor.values.enumerated() {
         #expect(abs(integers.values[index] * scales[index / 63] - value) <= scales[index / 63] / 2 * 1.001)
       }
