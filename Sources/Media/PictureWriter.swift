@@ -10,7 +10,7 @@ public enum PictureWriter {
     case jpeg(quality: Int)
   }
 
-  /// Writes atomically. The format follows the extension: `png`, `jpg`, `jpeg` (quality 90).
+  /// Writes atomically, readable by the owner alone. The format follows the extension: `png`, `jpg`, `jpeg` (quality 90).
   /// - Throws: ``MediaError``.
   public static func write(_ image: Image, to url: URL) throws {
     let file = url.path
@@ -26,6 +26,7 @@ public enum PictureWriter {
     let bytes = try encode(image, as: format, named: file)
     do {
       try bytes.write(to: url, options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     } catch {
       throw MediaError(
         .unwritable, "write", file: file, reason: "the folder cannot be written or the disk is full",

@@ -47,6 +47,7 @@ public struct Analysis: Sendable {
     let recording = try Recording(opening: file)
     let identity = try identity(of: file)
     let said = try companions.completed(beside: file).words(of: file)
+    for sentence in said.unread ?? [] { log.warning("\(file.lastPathComponent): \(sentence)") }
     let words = resolved.definition.report.aggregateOnly ? said.withoutPeople : said
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)

@@ -49,13 +49,24 @@ public struct CompanionFiles: Sendable {
   /// - Throws: `RecordingError` for a file that cannot be read.
   func words(of recording: URL) throws -> Words {
     let folder = recording.deletingLastPathComponent()
-    return Words(
+    var words = Words(
       transcript: try transcript.map { Transcript.cues(try Self.bytes($0)) } ?? [],
       chat: try chat.map {
         ChatClock.aligned(
           Chat.cues(try Self.bytes($0)), names: [recording.lastPathComponent, folder.lastPathComponent])
       } ?? [],
       roster: try roster.map { Roster.names(try Self.bytes($0)) } ?? [])
+    let empty = [
+      (transcript, words.transcript.isEmpty, "WebVTT or SubRip"),
+      (chat, words.chat.isEmpty, "a chat of Zoom"),
+      (roster, words.roster.isEmpty, "a list of participants"),
+    ]
+    let sentences = empty.compactMap { file, isEmpty, kind -> String? in
+      guard let file, isEmpty else { return nil }
+      return "\(file.lastPathComponent): nothing in it could be read as \(kind)."
+    }
+    words.unread = sentences.isEmpty ? nil : sentences
+    return words
   }
 
   private static func bytes(_ file: URL) throws -> [UInt8] {
@@ -75,9 +86,15 @@ struct Words: Codable, Equatable {
   var transcript: [Cue] = []
   var chat: [Cue] = []
   var roster: [String] = []
+  /// Sentences on files that held nothing; `nil` where there is none.
+  var unread: [String]?
 
   /// What may be kept where nothing is to be told about single participants.
-  var withoutPeople: Words { Words(transcript: transcript.withoutPeople) }
+  var withoutPeople: Words {
+    var words = Words(transcript: transcript.withoutPeople)
+    words.unread = unread
+    return words
+  }
 
   var companions: Companions { Companions(transcript: transcript, chat: chat, roster: roster) }
 

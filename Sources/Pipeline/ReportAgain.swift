@@ -27,6 +27,13 @@ public func reportAgain(
     ?? RunRecord.Source(
       name: provenance.recordingName, sha256: provenance.recordingDigest, bytes: 0, seconds: 0,
       information: nil)
+  var resolved = resolved
+  let kept = resolved.keep(measured: provenance.settings)
+  if !kept.isEmpty {
+    log.warning(
+      "\(url.path): \(kept.joined(separator: ", ")) as measured; to change that, `afterclass analyze --force` the recording"
+    )
+  }
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,

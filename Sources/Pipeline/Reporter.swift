@@ -28,7 +28,7 @@ struct Reporter {
       software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
-      skipped: account.gaps.map(\.sentence))
+      skipped: account.gaps.map(\.sentence) + (words.unread ?? []))
     let isPersonal = !resolved.definition.report.aggregateOnly
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal

@@ -108,6 +108,14 @@ struct BatchCommand: AsyncParsableCommand {
     try reports.close(log: log, prometheus: prometheus)
     withExtendedLifetime(lock) {}
     try Self.end(with: result)
+    try complainOfMissingFolders()
+  }
+
+  /// A share that is not mounted must not look like a night without recordings.
+  private func complainOfMissingFolders() throws {
+    let missing = folders.filter { !FileManager.default.fileExists(atPath: $0) }
+    for folder in missing { Terminal.complain("\(folder): no such folder; is what it lies on mounted?") }
+    if !missing.isEmpty { throw ExitCode(Outcome.badRecording.rawValue) }
   }
 
   /// Hands what is due to Slurm's queue.
@@ -131,7 +139,8 @@ struct BatchCommand: AsyncParsableCommand {
     if jobs.isEmpty {
       try night.end(id, result)
       try reports.close(log: night.log, prometheus: prometheus)
-      return try Self.end(with: result)
+      try Self.end(with: result)
+      return try complainOfMissingFolders()
     }
     try plan.submit(
       to: slurm, executable: URL(fileURLWithPath: "/proc/self/exe"), jobs: self.jobs ?? 1, in: reports.url)

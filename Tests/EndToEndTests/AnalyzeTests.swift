@@ -93,6 +93,31 @@ import Testing
     #expect(record.contains("\"gaps\" : ["))
   }
 
+  @Test func whatCouldNotBeReadIsNamedAndRenderingAgainKeepsWhatWasMeasured() throws {
+    let garbage = folder.url.appendingPathComponent("class.vtt")
+    try Data("no cue here".utf8).write(to: garbage)
+    let first = try analyze("again", ["--every", "20s", "--transcript", garbage.path])
+    #expect(first.status == 0, "\(first.errors)")
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: place("again").appendingPathComponent(name), encoding: .utf8)
+    }
+    #expect(try text("report.html").contains("class.vtt: nothing in it could be read as WebVTT or SubRip."))
+
+    let charts = place("charts")
+    let second = try CommandLine.run(
+      [
+        "report", place("again").path, "--set", "sample.every=2s", "--set", "summarise.window=30", "--charts",
+        charts.path,
+      ])
+    #expect(second.status == 0 && second.errors.contains("sample.every as measured"))
+    #expect(try text("pipeline.yaml").contains("every: 20s") && text("pipeline.yaml").contains("window: 30"))
+    #expect(try text("report.html").contains("class.vtt: nothing in it could be read"))
+    for name in try FileManager.default.contentsOfDirectory(atPath: charts.path) {
+      let path = charts.appendingPathComponent(name).path
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
   @Test func writesNothingThatOthersCanRead() throws {
     #expect(try analyze("private", ["--every", "20s"]).status == 0)
     for name in try FileManager.default.contentsOfDirectory(atPath: place("private").path) {

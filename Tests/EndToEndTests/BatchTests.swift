@@ -49,6 +49,12 @@ import Testing
     #expect(more.contains("welcome"))
   }
 
+  @Test func aShareThatIsNotMountedIsNoNightWithoutRecordings() throws {
+    let missing = place.url.appendingPathComponent("share").path
+    let result = try CommandLine.run(["batch", missing, "--output", output.path] + Self.quick)
+    #expect(result.status == 2 && result.errors.contains("\(missing): no such folder"))
+  }
+
   @Test func aReportIsDeletedWhenItsTimeIsOverAndNotMadeAgain() throws {
     try addMeeting()
     #expect(try batch(["--set", "report.retain=1s"]).status == 0)

@@ -30,6 +30,17 @@ import Vocabulary
     #expect(resolved.origin(of: "summarise.window") == .standard)
   }
 
+  @Test func renderingAgainTakesBackWhatDecidedMeasuredValues() throws {
+    let measured = try ResolvedDefinition(file: nil, overrides: [("sample.every", "2s")]).definition
+    var resolved = try ResolvedDefinition(
+      file: nil, overrides: [("sample.every", "5s"), ("classify.bundle", "none"), ("summarise.window", "30")])
+    #expect(resolved.keep(measured: measured.measuringText + "software: Afterclass 0\n") == ["sample.every"])
+    #expect(resolved.definition.sample.every == .time(Timestamp(2)))
+    #expect(resolved.definition.summarise.window == 30)
+    #expect(resolved.definition.classify.bundle == nil)
+    #expect(resolved.keep(measured: measured.measuringText).isEmpty)
+  }
+
   /// Without the refusal this one is walked for hours: each line stands for the one before it nine times.
   @Test func aliasesOfAliasesAreRefusedAtOnce() throws {
     let lines = (1...12).map {

@@ -41,6 +41,22 @@ public struct ResolvedDefinition: Sendable {
 
   public func origin(of key: String) -> Origin { origins[key] ?? .standard }
 
+  /// Takes back what `measured` (a ``Definition/measuringText``) says otherwise of keys that decided measured values:
+  /// rendering again cannot change them. What may be told of people stays as it was asked for.
+  ///
+  /// - Returns: the names of the keys that were taken back.
+  mutating func keep(measured: String) -> [String] {
+    let values = Dictionary(
+      measured.split(separator: "\n").compactMap { line in
+        line.firstRange(of: ": ").map { (String(line[..<$0.lowerBound]), String(line[$0.upperBound...])) }
+      }, uniquingKeysWith: { first, _ in first })
+    return Key.all.filter { $0.half == .measuring && !["setting", "classify.bundle"].contains($0.name) }
+      .compactMap { key in
+        guard let value = values[key.name], value != key.text(definition) else { return nil }
+        return set(key.name, to: value, from: .standard).isEmpty ? key.name : nil
+      }
+  }
+
   private mutating func read(_ file: URL) throws -> [Mistake] {
     let text: String
     do {
