@@ -32,6 +32,12 @@ public struct Installation: Sendable {
     return URL(fileURLWithPath: name)
   }
 
+  /// Names of the pipeline files that ship, sorted.
+  var shippedPipelines: [String] {
+    let names = pipelines.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) } ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
   /// The folder of a bundle, given by its path or by its name among those that ship.
   public func model(_ name: String) -> URL {
     if !name.contains("/"), let pipelines {

@@ -27,6 +27,22 @@ import Testing
     expectOneLine(try analyze("/no/such/class.mp4"), status: 2, naming: "class.mp4")
   }
 
+  @Test func aMisspeltPipelineIsAnsweredWithThoseThatShip() throws {
+    let result = try CommandLine.run(["pipeline", "check", "observabel-only"])
+    expectOneLine(result, status: 64, naming: "did you mean observable-only?")
+    #expect(result.errors.contains("pipelines that ship: classroom, gallery, observable-only"))
+  }
+
+  @Test func aFolderWithoutAReportSaysWhereReportsAre() throws {
+    func errors(_ path: String) throws -> String { try CommandLine.run(["report", path]).errors }
+    #expect(try errors("/no/such/folder").contains("/no/such/folder: no such folder"))
+    let below = folder.url.appendingPathComponent("monday")
+    try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+    #expect(try errors(folder.url.path).contains("no observations here"))
+    try Data().write(to: below.appendingPathComponent("observations.sqlite"))
+    #expect(try errors(folder.url.path).contains("name one of them, such as \(below.path)"))
+  }
+
   @Test func folderInPlaceOfAFile() throws {
     expectOneLine(try analyze(folder.url.path), status: 2, naming: folder.url.lastPathComponent)
   }

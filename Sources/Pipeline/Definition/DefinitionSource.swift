@@ -66,7 +66,7 @@ public struct ResolvedDefinition: Sendable {
       }
       text = String(decoding: bytes, as: UTF8.self)
     } catch {
-      return [Mistake(line: nil, message: "cannot be read; check the path and its permissions")]
+      return [Mistake(line: nil, message: Self.unreadable(file))]
     }
     guard !repeatsItself(yaml: text) else {
       return [Mistake(line: nil, message: yamlRepetition)]
@@ -77,6 +77,15 @@ public struct ResolvedDefinition: Sendable {
     } catch let error as YamlError {
       return [Mistake(line: error.line, message: "not YAML: \(error.reason)")]
     }
+  }
+
+  private static func unreadable(_ file: URL) -> String {
+    guard !FileManager.default.fileExists(atPath: file.path) else {
+      return "cannot be read; check its permissions"
+    }
+    let shipped = Installation().shippedPipelines
+    let hint = nearest(to: file.lastPathComponent, among: shipped).map { "; did you mean \($0)?" } ?? ""
+    return "no such file; pipelines that ship: \(shipped.joined(separator: ", "))\(hint)"
   }
 
   private mutating func walk(_ node: Node, path: String, file: String) -> [Mistake] {

@@ -16,8 +16,18 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
     case .belongsElsewhere(let folder, let recording):
       "\(folder.path): belongs to another recording (\(recording)); choose another --output"
     case .noReport(let folder):
-      "\(folder.path): no observations here; run `afterclass analyze` on the recording first"
+      "\(folder.path): \(Self.whyNoReport(folder))"
     }
+  }
+
+  private static func whyNoReport(_ folder: URL) -> String {
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder.path) else { return "no such folder" }
+    let below = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().first {
+      files.fileExists(atPath: folder.appendingPathComponent("\($0)/observations.sqlite").path)
+    }
+    return below.map { "this is a folder of reports; name one of them, such as \(folder.path)/\($0)" }
+      ?? "no observations here; run `afterclass analyze` on the recording first"
   }
 }
 
