@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fuzzes the readers of other people's files: Tests/Fuzz/fuzz.sh TARGET [SECONDS] [libFuzzer's options].
-# TARGET is all, or one of chat csv decode observations onnx transcript yaml. What is found lies in
+# TARGET is all, or one of chat csv decode h264 observations onnx transcript yaml. What is found lies in
 # .build/fuzz/found; the corpus, which grows from Tests/Fuzz/seeds and from what is made here, in .build/fuzz/corpus.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -8,7 +8,7 @@ target=${1:?name a target, or all}
 seconds=${2:-60}
 shift; [ $# -gt 0 ] && shift
 if [ "$target" = all ]; then
-  for each in chat csv decode observations onnx transcript yaml; do "$0" $each "$seconds" "$@"; done
+  for each in chat csv decode h264 observations onnx transcript yaml; do "$0" $each "$seconds" "$@"; done
   exit
 fi
 
