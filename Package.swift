@@ -132,8 +132,8 @@ if Context.environment["AFTERCLASS_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Engagement", "Expressions", "Media", "Networks", "Observations", "Pipeline", "Reporting", "Training",
-        "Vocabulary", logging,
+        "Engagement", "Expressions", "H264", "Media", "Networks", "Observations", "Pipeline", "Reporting",
+        "Training", "Vocabulary", logging,
       ],
       path: "Tests/Fuzz", exclude: ["fuzz.sh", "seeds"], swiftSettings: strict))
 }

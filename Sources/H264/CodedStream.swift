@@ -1,5 +1,9 @@
 /// The pictures of an H.264 stream, by their headers alone: packets go in, in the order of decoding.
 public struct CodedStream: Sendable {
+  /// Slices of a picture, of which encoders make a few or one a row: headers take much more memory than bytes of the
+  /// packet, so that a packet full of them would fill the machine's.
+  static let mostSlices = 4096
+
   private(set) var packaging = Packaging.startCodes
   private var sets = ParameterSets()
 
@@ -42,7 +46,9 @@ public struct CodedStream: Sendable {
     let isWalked = packaging.forEachUnit(of: packet) { unit in
       switch unit.kind {
       case .slice, .idrSlice:
-        guard isWhole, let slice = SliceHeader(unit, sets) else { return isWhole = false }
+        guard isWhole, slices.count < Self.mostSlices, let slice = SliceHeader(unit, sets) else {
+          return isWhole = false
+        }
         slices.append(slice)
       case .sequenceParameters, .pictureParameters: sets.take(unit)
       case .partitionA, .partitionB, .partitionC, .extensionSlice: isWhole = false

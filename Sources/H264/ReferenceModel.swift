@@ -58,7 +58,10 @@ public struct ReferenceModel: Sendable {
     }
     let references = kept.indices.filter { inLists >> UInt64($0) & 1 == 1 }.map { kept[$0].number }
     if picture.isReference {
-      guard mark(header, limit) else { return nil }
+      // A number that is there twice is damage, of which decoders keep one or the other.
+      guard mark(header, limit), !kept.contains(where: { $0.frameNumber == header.frameNumber }) else {
+        return nil
+      }
       kept.append(Kept(number: number, frameNumber: header.frameNumber, order: order))
       lastFrameNumber = header.frameNumber
     }

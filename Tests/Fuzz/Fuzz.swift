@@ -4,9 +4,8 @@ import Foundation
 /// A refusal is fine; a trap, a leak of time or of memory is a find.
 @main enum Fuzz {
   private static let targets: [String: @Sendable (Data) -> Void] = [
-    "chat": fuzzChat, "csv": fuzzCSV, "decode": fuzzDecode, "observations": fuzzObservations,
-    "onnx": fuzzONNX,
-    "transcript": fuzzTranscript, "yaml": fuzzYAML,
+    "chat": fuzzChat, "csv": fuzzCSV, "decode": fuzzDecode, "h264": fuzzH264,
+    "observations": fuzzObservations, "onnx": fuzzONNX, "transcript": fuzzTranscript, "yaml": fuzzYAML,
   ]
 
   static func main() {

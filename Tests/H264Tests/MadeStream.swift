@@ -35,10 +35,10 @@ struct MadeStream {
   /// A slice; `order` counts pictures, as its number does frames.
   func slice(
     _ kind: SliceHeader.Kind, frame: Int, order: Int, isIDR: Bool = false, isReference: Bool = true,
-    counts: (Int, Int)? = nil, reorderings: [Int] = [], forgotten: [Int]? = nil
+    counts: (Int, Int)? = nil, reorderings: [Int] = [], forgotten: [Int]? = nil, firstMacroblock: Int = 0
   ) -> [UInt8] {
     var writer = BitWriter()
-    writer.unsigned(0)
+    writer.unsigned(firstMacroblock)
     writer.unsigned(kind.rawValue)
     writer.unsigned(0)
     writer.bits(frame, 4)

@@ -81,6 +81,14 @@ import Testing
     #expect(stream.references(of: slices) == [[], nil, nil, [], [3]])
   }
 
+  @Test func afterANumberThatIsThereTwiceNothingIsKnown() {
+    let slices = [
+      stream.slice(.i, frame: 0, order: 0, isIDR: true), stream.slice(.p, frame: 1, order: 1),
+      stream.slice(.p, frame: 1, order: 2), stream.slice(.p, frame: 2, order: 3, counts: (2, 0)),
+    ]
+    #expect(stream.references(of: slices) == [[], [0], nil, nil])
+  }
+
   @Test func nothingIsKnownBeforeTheFirstReset() {
     #expect(stream.references(of: [stream.slice(.p, frame: 1, order: 1)]) == [nil])
   }
