@@ -93,9 +93,11 @@ public final class FrameReader: FrameSource {
     }
     run?.nextPacket += 1
     let replacement = standIn?.replacing(packets.packet, isNeeded: state.needsNext)
+    // A decoder that may drop a picture does not tell where it had no memory for it.
+    let mayDrop = decoder.canDropUnreferenced && state.mayDropNext && standIn?.isReference != true
     let isIntact = try decoder.send(
-      replacement ?? packets.packet, number: state.nextPacket,
-      mayDrop: decoder.canDropUnreferenced && state.mayDropNext, isStandIn: replacement != nil)
+      replacement ?? packets.packet, number: state.nextPacket, mayDrop: mayDrop,
+      isStandIn: replacement != nil)
     if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
   }
 

@@ -5,6 +5,8 @@ import H264
 final class StandInPacket {
   private let packet: UnsafeMutablePointer<AVPacket>
   private var stream: CodedStream
+  /// Whether the picture that passed last is one that others may refer to.
+  private(set) var isReference = false
 
   /// - Returns: `nil` for a stream that is not H.264.
   /// - Throws: ``MediaError`` where memory is short.
@@ -25,8 +27,10 @@ final class StandInPacket {
   func replacing(
     _ other: UnsafeMutablePointer<AVPacket>, isNeeded: Bool
   ) -> UnsafeMutablePointer<AVPacket>? {
-    guard let picture = stream.picture(of: UnsafePointer(other)), !isNeeded,
-      UnsafePointer(other).configuration == nil, let standIn = StandIn(for: picture, in: stream)
+    let picture = stream.picture(of: UnsafePointer(other))
+    isReference = picture?.isReference == true
+    guard let picture, !isNeeded, UnsafePointer(other).configuration == nil,
+      let standIn = StandIn(for: picture, in: stream)
     else { return nil }
     let bytes = standIn.packet(inPlaceOf: UnsafePointer(other).bytes)
     av_packet_unref(packet)

@@ -47,7 +47,7 @@ final class VideoDecoder {
     avcodec_parameters_to_context(context, parameters)
     context.pointee.thread_count = 1
     context.pointee.max_pixels = Int64(MediaLimits.pixels)
-    let status = avcodec_open2(context, codec, nil)
+    let status = try checked(avcodec_open2(context, codec, nil))
     guard status >= 0 else {
       throw MediaError(
         .unsupported, "decode", file: header.file,
