@@ -25,8 +25,7 @@ public enum PictureWriter {
     }
     let bytes = try encode(image, as: format, named: file)
     do {
-      try bytes.write(to: url, options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+      try writePrivately(bytes, to: url)
     } catch {
       throw MediaError(
         .unwritable, "write", file: file, reason: "the folder cannot be written or the disk is full",

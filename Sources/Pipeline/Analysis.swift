@@ -46,9 +46,10 @@ public struct Analysis: Sendable {
     let before = try? RecordingFile(file)
     let recording = try Recording(opening: file)
     let identity = try identity(of: file)
-    let said = try companions.completed(beside: file).words(of: file)
+    try checkRange(of: recording, file: file)
+    let said = try companions.words(of: file)
     for sentence in said.unread ?? [] { log.warning("\(file.lastPathComponent): \(sentence)") }
-    let words = resolved.definition.report.aggregateOnly ? said.withoutPeople : said
+    let words = said.kept(for: resolved.definition)
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
     if !force, let record = reporter.finishedRecord(in: folder, for: identity),
@@ -112,6 +113,15 @@ public struct Analysis: Sendable {
       folder.removeObservations()
       return try ObservationStore(at: folder.observations, for: identity)
     }
+  }
+
+  /// A range that begins behind the end needs no measuring to be told.
+  private func checkRange(of recording: Recording, file: URL) throws {
+    let from = resolved.definition.sample.from
+    guard from.time >= recording.duration, from.time > .zero else { return }
+    throw RecordingError(
+      "\(file.path): is \(recording.duration.timecode) long, and sample.from (--from) is "
+        + "\(from.settingText), behind its end; begin earlier")
   }
 
   private func check(_ store: ObservationStore, planned: Int, file: URL) throws {

@@ -7,6 +7,8 @@ public struct CompanionFiles: Sendable {
   public var transcript: URL?
   public var chat: URL?
   public var roster: URL?
+  /// Whether a user named these files, who then wants to hear at once of one that says nothing; false of what was found.
+  public var areChosen = true
 
   public init(transcript: URL? = nil, chat: URL? = nil, roster: URL? = nil) {
     self.transcript = transcript
@@ -44,29 +46,58 @@ public struct CompanionFiles: Sendable {
       transcript: transcript ?? found.transcript, chat: chat ?? found.chat, roster: roster ?? found.roster)
   }
 
-  /// What the files say about `recording`.
+  /// What the files say about `recording`, and those beside it of the kinds that are not named.
   ///
-  /// - Throws: `RecordingError` for a file that cannot be read.
+  /// - Throws: `RecordingError` for a file that cannot be read, and for a chosen one that says nothing.
   func words(of recording: URL) throws -> Words {
+    let all = completed(beside: recording)
     let folder = recording.deletingLastPathComponent()
-    var words = Words(
-      transcript: try transcript.map { Transcript.cues(try Self.bytes($0)) } ?? [],
-      chat: try chat.map {
-        ChatClock.aligned(
-          Chat.cues(try Self.bytes($0)), names: [recording.lastPathComponent, folder.lastPathComponent])
-      } ?? [],
-      roster: try roster.map { Roster.names(try Self.bytes($0)) } ?? [])
-    let empty = [
-      (transcript, words.transcript.isEmpty, "WebVTT or SubRip"),
-      (chat, words.chat.isEmpty, "a chat of Zoom"),
-      (roster, words.roster.isEmpty, "a list of participants"),
-    ]
-    let sentences = empty.compactMap { file, isEmpty, kind -> String? in
-      guard let file, isEmpty else { return nil }
-      return "\(file.lastPathComponent): nothing in it could be read as \(kind)."
+    var words = Words()
+    var unread: [String] = []
+    func read<Entry>(
+      _ file: URL?, _ chosen: URL?, _ kind: Kind, _ entries: ([UInt8]) -> [Entry]
+    ) throws -> [Entry] {
+      guard let file else { return [] }
+      let bytes = try Self.bytes(file)
+      let found = entries(bytes)
+      if found.isEmpty {
+        if areChosen, chosen != nil { throw RecordingError(kind.complaint(of: file, bytes)) }
+        unread.append("\(file.lastPathComponent): nothing in it could be read as \(kind.name).")
+      }
+      return found
     }
-    words.unread = sentences.isEmpty ? nil : sentences
+    words.transcript = try read(all.transcript, transcript, .transcript, Transcript.cues)
+    words.chat = ChatClock.aligned(
+      try read(all.chat, chat, .chat, Chat.cues),
+      names: [recording.lastPathComponent, folder.lastPathComponent])
+    words.roster = try read(all.roster, roster, .roster, Roster.names)
+    words.unread = unread.isEmpty ? nil : unread
     return words
+  }
+
+  /// What a file has to be, and what to say where it is not.
+  private struct Kind {
+    var name: String
+    /// A line that such a file has.
+    var line: String
+    var remedy: String
+
+    static let transcript = Kind(
+      name: "WebVTT or SubRip", line: "time such as `00:00:02.000 --> 00:00:07.000` with words below",
+      remedy: "name a WebVTT or SubRip file as --transcript")
+    static let chat = Kind(
+      name: "a chat of Zoom", line: "message such as `00:01:19 Name: words`",
+      remedy: "name a chat that Zoom saved as --chat")
+    static let roster = Kind(
+      name: "a list of participants", line: "heading with a column Name, with names below",
+      remedy: "name Zoom's list as CSV as --participants")
+
+    func complaint(of file: URL, _ bytes: [UInt8]) -> String {
+      let lines = bytes.split(separator: UInt8(ascii: "\n")).count
+      let place =
+        lines == 0 ? "is empty" : lines == 1 ? "line 1 is no \(line)" : "lines 1 to \(lines): no \(line)"
+      return "\(file.path): \(place); \(remedy), or leave the option out"
+    }
   }
 
   private static func bytes(_ file: URL) throws -> [UInt8] {
@@ -81,19 +112,74 @@ public struct CompanionFiles: Sendable {
 }
 
 /// `words.json` of a report: what was said and written, kept so that a report can be rendered again without the
-/// files that it came from.
+/// files that it came from. It tells no more of people than the report does.
 struct Words: Codable, Equatable {
   var transcript: [Cue] = []
   var chat: [Cue] = []
   var roster: [String] = []
   /// Sentences on files that held nothing; `nil` where there is none.
   var unread: [String]?
+  /// What the files said and was not kept; `nil` where all was.
+  var withheld: Withheld?
+
+  enum Withheld: String, Codable {
+    /// Who they are who spoke, wrote and took part.
+    case names
+    /// Besides, the chat and which words are one person's.
+    case people
+  }
+
+  /// What is kept of them beside a report of `definition`.
+  func kept(for definition: Definition) -> Words {
+    if definition.report.aggregateOnly { return withoutPeople }
+    return definition.summarise.pseudonyms ? withPseudonyms(definition.summarise.chatOffset) : self
+  }
 
   /// What may be kept where nothing is to be told about single participants.
   var withoutPeople: Words {
     var words = Words(transcript: transcript.withoutPeople)
     words.unread = unread
+    words.withheld = words == self ? nil : .people
     return words
+  }
+
+  /// "Speaker 1", "Speaker 2", … as the report counts them, and no list of who took part: without names nothing of a
+  /// report depends on it.
+  private func withPseudonyms(_ chatOffset: Double) -> Words {
+    /// What was written before the recording began comes last: the report leaves it out.
+    func rank(_ cue: Cue) -> (Int, Double, String, String) {
+      let start = cue.source == .chat ? cue.start - chatOffset : cue.start
+      return (cue.source == .chat && start < 0 ? 1 : 0, start, cue.source.rawValue, cue.text)
+    }
+    var pseudonyms: [String: String] = [:]
+    for cue in (transcript + chat).sorted(by: { rank($0) < rank($1) })
+    where !cue.speaker.isEmpty && pseudonyms[cue.speaker] == nil {
+      pseudonyms[cue.speaker] = "Speaker \(pseudonyms.count + 1)"
+    }
+    func named(_ cues: [Cue]) -> [Cue] {
+      cues.map { cue in
+        var cue = cue
+        cue.speaker = pseudonyms[cue.speaker] ?? ""
+        return cue
+      }
+    }
+    var words = Words(transcript: named(transcript), chat: named(chat))
+    words.unread = unread
+    words.withheld = withheld ?? (pseudonyms.isEmpty && roster.isEmpty ? nil : .names)
+    return words
+  }
+
+  /// What a report of `definition` would tell and these do not, with the remedy; `nil` where nothing is missing.
+  func lack(for definition: Definition) -> String? {
+    guard let withheld, !definition.report.aggregateOnly else { return nil }
+    let again =
+      "`afterclass analyze` the recording with these settings and its files beside it; nothing is measured again"
+    switch withheld {
+    case .people: return "the chat and who spoke were not kept with a report of the class alone: \(again)"
+    case .names where !definition.summarise.pseudonyms:
+      return "names from transcript, chat and roster were not kept with pseudonyms: \(again)"
+    case .names: return nil
+    }
   }
 
   var companions: Companions { Companions(transcript: transcript, chat: chat, roster: roster) }

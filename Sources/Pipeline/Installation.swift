@@ -7,6 +7,8 @@ public struct Installation: Sendable {
 
   /// The folder `Pipelines`; `nil` where none was found.
   public let pipelines: URL?
+  /// The working directory, where from any other one the folder would not be found, or another one.
+  public let neededDirectory: URL?
 
   /// Looks in the working directory, beside and above the executable, and where `make install` puts it.
   public init(executable: URL? = Bundle.main.executableURL) {
@@ -16,20 +18,27 @@ public struct Installation: Sendable {
       places += [folder, folder.appendingPathComponent("share/afterclass")]
       place = folder.deletingLastPathComponent()
     }
-    pipelines = places.map { $0.appendingPathComponent("Pipelines", isDirectory: true) }.first {
-      FileManager.default.fileExists(atPath: $0.appendingPathComponent("gallery.yaml").path)
+    func first(in places: some Sequence<URL>) -> URL? {
+      places.map { $0.appendingPathComponent("Pipelines", isDirectory: true) }.first {
+        FileManager.default.fileExists(atPath: $0.appendingPathComponent("gallery.yaml").path)
+      }
     }
+    let elsewhere = first(in: places.dropFirst())?.resolvingSymlinksInPath().path
+    pipelines = first(in: places)
+    neededDirectory = pipelines?.resolvingSymlinksInPath().path == elsewhere ? nil : places.first
   }
 
   /// A pipeline file by its path, or by its name among those that ship (`observable-only`); the default one
   /// for `nil`.
   public func pipeline(_ name: String?) -> URL? {
     guard let name else { return pipelines?.appendingPathComponent("gallery.yaml") }
-    let shipped = pipelines?.appendingPathComponent(name + ".yaml")
-    if !name.contains("/"), let shipped, FileManager.default.fileExists(atPath: shipped.path) {
-      return shipped
-    }
-    return URL(fileURLWithPath: name)
+    return ships(name) ? pipelines?.appendingPathComponent(name + ".yaml") : URL(fileURLWithPath: name)
+  }
+
+  /// Whether this is the name of a pipeline that ships.
+  public func ships(_ name: String) -> Bool {
+    guard !name.contains("/"), let pipelines else { return false }
+    return FileManager.default.fileExists(atPath: pipelines.appendingPathComponent(name + ".yaml").path)
   }
 
   /// Names of the pipeline files that ship, sorted.

@@ -29,13 +29,25 @@ public func reportAgain(
       information: nil)
   var resolved = resolved
   let kept = resolved.keep(measured: provenance.settings)
+  let refusals = kept.filter { $0.origin == .commandLine }.map(\.refusal)
+  guard refusals.isEmpty else { throw DefinitionError(file: url.path, mistakes: refusals) }
   if !kept.isEmpty {
     log.warning(
-      "\(url.path): \(kept.joined(separator: ", ")) as measured; to change that, `afterclass analyze --force` the recording"
+      "\(url.path): \(kept.map(\.key).joined(separator: ", ")) as measured; to change that, `afterclass analyze --force` the recording"
     )
   }
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
     models: last?.models ?? [], formats: formats, charts: charts)
+}
+
+extension ResolvedDefinition.Kept {
+  /// What the user who asked for it is told.
+  fileprivate var refusal: Mistake {
+    Mistake(
+      line: nil,
+      message: "\(key) was measured as \(measured), and rendering again cannot make it \(asked); "
+        + "measure anew with `afterclass analyze --force RECORDING --set \(key)=\(asked)`")
+  }
 }

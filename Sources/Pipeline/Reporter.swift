@@ -17,7 +17,9 @@ struct Reporter {
     _ store: ObservationStore, _ words: Words, into folder: OutputFolder, source: RunRecord.Source,
     planned: Int, models: [RunRecord.Model], formats: Set<ExportFormat> = [], charts: URL? = nil
   ) throws -> RunRecord {
-    let words = resolved.definition.report.aggregateOnly ? words.withoutPeople : words
+    let words = words.kept(for: resolved.definition)
+    let lack = words.lack(for: resolved.definition)
+    if let lack { log.warning("\(folder.url.path): \(lack)") }
     try folder.removeRunRecord()
     let account = try store.account()
     let summary = try summary(
@@ -26,9 +28,12 @@ struct Reporter {
     let description = RunDescription(
       recording: source.name, title: source.heading?.title, started: source.heading?.started,
       software: Installation.software, pipeline: pipelineName,
-      settings: resolved.values.map { RunDescription.Setting(key: $0.key, value: $0.value) },
+      settings: resolved.values.map { key, value in
+        let listed = key == "setting" ? resolved.definition.setting.listed : value
+        return RunDescription.Setting(key: key, value: listed)
+      },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
-      skipped: account.gaps.map(\.sentence) + (words.unread ?? []))
+      skipped: account.gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
     let isPersonal = !resolved.definition.report.aggregateOnly
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal

@@ -10,7 +10,7 @@ struct Analyze: AsyncParsableCommand {
       A report is a folder: report.html, class.csv, faces.csv, summary.json and their description; \
       Reports/NAME for NAME.mp4 where --output names no other. Run again, it goes on where it was stopped or \
       killed, or says that nothing has changed. The same recording and pipeline give the same files, byte by \
-      byte, whatever --jobs.
+      byte, on one kind of processor, whatever --jobs.
 
         afterclass analyze class.mp4
         afterclass analyze class.mp4 --every keyframe          a quick look
@@ -77,6 +77,10 @@ struct Analyze: AsyncParsableCommand {
 
   @Flag(help: .hidden)
   var lifeline = false
+
+  /// The named companions were found beside the recording, by a night that goes on without them.
+  @Flag(help: .hidden)
+  var found = false
 
   @Option(help: .hidden, transform: readPortion)
   var portion: Portion?
@@ -153,7 +157,9 @@ struct Analyze: AsyncParsableCommand {
 
   private var companions: CompanionFiles {
     func url(_ path: String?) -> URL? { path.map { URL(fileURLWithPath: $0) } }
-    return CompanionFiles(transcript: url(transcript), chat: url(chat), roster: url(participants))
+    var files = CompanionFiles(transcript: url(transcript), chat: url(chat), roster: url(participants))
+    files.areChosen = !found
+    return files
   }
 
   private func folder(of recording: URL) -> URL {

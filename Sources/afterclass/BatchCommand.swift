@@ -100,22 +100,25 @@ struct BatchCommand: AsyncParsableCommand {
     night.force = force
     night.deadline = until?.next(after: Date())
     night.stability = Stability(settle: .seconds(settle))
-    if dryRun { return try describe(night.agenda()) }
+    if dryRun {
+      describe(try night.agenda())
+      return try MissingFolders(among: folders).check()
+    }
     try await reports.mergeWhatIsLeft(log: log)
     if cluster != nil { return try await submit(night, analysis, to: reports, holding: lock) }
     let analyst = ChildAnalyst(arguments: arguments)
     let result = try await interruptible { [night] in try await night.run(with: analyst) }
     try reports.close(log: log, prometheus: prometheus)
     withExtendedLifetime(lock) {}
-    try Self.end(with: result)
-    try complainOfMissingFolders()
+    try end(with: result)
   }
 
   /// A share that is not mounted must not look like a night without recordings.
-  private func complainOfMissingFolders() throws {
-    let missing = folders.filter { !FileManager.default.fileExists(atPath: $0) }
-    for folder in missing { Terminal.complain("\(folder): no such folder; is what it lies on mounted?") }
-    if !missing.isEmpty { throw ExitCode(Outcome.badRecording.rawValue) }
+  private func end(with result: Night.Result) throws {
+    let missing = MissingFolders(among: folders)
+    missing.complain()
+    try Self.end(with: result)
+    try missing.check(complaining: false)
   }
 
   /// Hands what is due to Slurm's queue.
@@ -139,13 +142,13 @@ struct BatchCommand: AsyncParsableCommand {
     if jobs.isEmpty {
       try night.end(id, result)
       try reports.close(log: night.log, prometheus: prometheus)
-      try Self.end(with: result)
-      return try complainOfMissingFolders()
+      return try end(with: result)
     }
     try plan.submit(
       to: slurm, executable: URL(fileURLWithPath: "/proc/self/exe"), jobs: self.jobs ?? 1, in: reports.url)
     withExtendedLifetime(lock) {}
     print(plan.line.printable)
+    try MissingFolders(among: folders).check()
   }
 
   /// What every recording is analysed with.
@@ -176,6 +179,28 @@ struct BatchCommand: AsyncParsableCommand {
     if let impossible = result.impossible { throw ExitCode(impossible.code) }
     if result.stopped { throw ExitCode(Outcome.stopped.rawValue) }
     if result.tally.failed > 0 { throw ExitCode(Outcome.badRecording.rawValue) }
+  }
+}
+
+/// Folders of recordings that cannot be looked into: each is told, and the run ends as one of a missing recording.
+struct MissingFolders {
+  private let complaints: [String]
+
+  init(among folders: [String]) {
+    complaints = folders.compactMap { folder in
+      guard FileManager.default.fileExists(atPath: folder) else {
+        return "\(folder): no such folder; is what it lies on mounted?"
+      }
+      return access(folder, R_OK) == 0
+        ? nil : "\(folder): cannot be read by this user; check its permissions"
+    }
+  }
+
+  func complain() { for complaint in complaints { Terminal.complain(complaint) } }
+
+  func check(complaining: Bool = true) throws {
+    if complaining { complain() }
+    if !complaints.isEmpty { throw ExitCode(Outcome.badRecording.rawValue) }
   }
 }
 

@@ -40,12 +40,19 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   private var program: Doctor.Finding {
-    guard let place = Installation().pipelines else {
+    let installation = Installation()
+    guard let place = installation.pipelines else {
       return Doctor.Finding(
         .bad, "program", "\(Installation.software); the folder Pipelines was found nowhere",
         remedy: "put Pipelines beside the program, its networks are in it")
     }
-    return Doctor.Finding(.good, "program", "\(Installation.software); pipelines in \(place.path)")
+    let detail = "\(Installation.software); pipelines in \(place.path)"
+    guard installation.neededDirectory != nil else { return Doctor.Finding(.good, "program", detail) }
+    return Doctor.Finding(
+      .doubtful, "program", detail + ", found through the working directory alone",
+      remedy:
+        "put Pipelines beside the program, or run it from here, as the line of `afterclass schedule` does"
+    )
   }
 
   /// Loads them, as a night would.

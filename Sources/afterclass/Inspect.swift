@@ -39,19 +39,23 @@ struct Inspect: ParsableCommand {
     let stages = try set.make()
     var rows: [(file: String, face: FaceObservation)] = []
     var failure: (any Error)?
+    var isAnyRead = false
     for picture in try files() {
       do {
         let image = try PictureReader.read(URL(fileURLWithPath: picture))
         let faces = try stages.faces(in: image, definition)
         rows += faces.map { (picture, $0) }
+        isAnyRead = true
         if let draw { try write(image, faces, named: picture, to: draw) }
       } catch let error as MediaError where error.code != .unwritable {
         failure = error
         Terminal.complain(String(describing: error))
       }
     }
-    let table = picturesTable(rows)
-    if let csv { try writeAtomically(table, to: csv) } else { print(table, terminator: "") }
+    if isAnyRead {
+      let table = picturesTable(rows)
+      if let csv { try writeAtomically(table, to: csv) } else { print(table, terminator: "") }
+    }
     if let failure { throw ExitCode(Outcome(failure).rawValue) }
   }
 
@@ -76,7 +80,8 @@ struct Inspect: ParsableCommand {
   private func write(_ image: Image, _ faces: [FaceObservation], named name: String, to folder: String) throws
   {
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw OutputError.unwritable(URL(fileURLWithPath: folder), reason: "the folder cannot be made")
     }

@@ -37,10 +37,14 @@ struct ScheduleCommand: AsyncParsableCommand {
   var install = false
 
   func run() async throws {
+    try MissingFolders(among: folders).check()
+    let installation = Installation()
+    _ = try ResolvedDefinition(file: installation.pipeline(pipeline)).definition.enforcePolicy()
     let schedule = Schedule(
       executable: Bundle.main.executablePath ?? CommandLine.arguments[0], folders: folders.map(absolute),
       output: absolute(output), at: at, until: until,
-      pipeline: pipeline.map { $0.contains("/") ? absolute($0) : $0 })
+      pipeline: pipeline.map { installation.ships($0) ? $0 : absolute($0) },
+      directory: installation.neededDirectory?.path)
     switch kind {
     case .cron:
       if install { try Crontab.replace { schedule.installed(in: $0) } } else { print(schedule.crontabLine) }

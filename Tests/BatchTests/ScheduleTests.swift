@@ -18,6 +18,14 @@ struct ScheduleTests {
         + "--output /srv/Reports --until 06:30 # afterclass nightly")
   }
 
+  @Test("Where the program needs its working directory, the line goes there first")
+  func directory() throws {
+    var schedule = try schedule()
+    schedule.directory = "/srv/5% it's"
+    #expect(schedule.crontabLine.hasPrefix(#"0 1 * * * cd '/srv/5\% it'\''s' && nice -n 19 "#))
+    #expect(schedule.systemdService.contains("\nWorkingDirectory=/srv/5%% it's\nExecStart="))
+  }
+
   @Test("Quotes and per cent signs in names reach the program unchanged")
   func oddNames() throws {
     let line = try schedule(folder: "/srv/Q&A 50% it's").crontabLine

@@ -93,29 +93,102 @@ import Testing
     #expect(record.contains("\"gaps\" : ["))
   }
 
-  @Test func whatCouldNotBeReadIsNamedAndRenderingAgainKeepsWhatWasMeasured() throws {
-    let garbage = folder.url.appendingPathComponent("class.vtt")
-    try Data("no cue here".utf8).write(to: garbage)
-    let first = try analyze("again", ["--every", "20s", "--transcript", garbage.path])
-    #expect(first.status == 0, "\(first.errors)")
-    func text(_ name: String) throws -> String {
-      try String(contentsOf: place("again").appendingPathComponent(name), encoding: .utf8)
-    }
-    #expect(try text("report.html").contains("class.vtt: nothing in it could be read as WebVTT or SubRip."))
+  private func text(_ report: String, _ name: String) throws -> String {
+    try String(contentsOf: place(report).appendingPathComponent(name), encoding: .utf8)
+  }
 
+  /// A copy of the sample with these files beside it.
+  private func recording(with companions: [String: String]) throws -> String {
+    let file = folder.url.appendingPathComponent("class.mp4")
+    try FileManager.default.copyItem(at: CommandLine.sample, to: file)
+    for (name, words) in companions {
+      try Data(words.utf8).write(to: folder.url.appendingPathComponent(name))
+    }
+    return file.path
+  }
+
+  private func analyze(_ recording: String, into report: String, _ more: String...) throws
+    -> CommandLine.Result
+  {
+    try CommandLine.run(
+      ["analyze", recording, "--output", place(report).path] + Self.quick + ["--every", "20s"] + more)
+  }
+
+  @Test func aCompanionThatSaysNothingIsRefusedWhereItIsNamedAndToldWhereItIsFound() throws {
+    let sentence = "class.vtt: nothing in it could be read as WebVTT or SubRip."
+    let recording = try recording(with: [
+      "class.vtt": "no cue here", "chat": "nobody wrote", "roster.csv": "",
+    ])
+    for (option, file) in [("transcript", "class.vtt"), ("chat", "chat"), ("participants", "roster.csv")] {
+      let path = folder.url.appendingPathComponent(file).path
+      let refusal = try analyze(recording, into: "refused", "--\(option)", path)
+      #expect(refusal.status == 2 && refusal.errors.contains("\(path): "), "\(refusal.errors)")
+      #expect(refusal.errors.contains("as --\(option), or leave the option out"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: place("refused").path))
+    let path = folder.url.appendingPathComponent("class.vtt").path
+    #expect(try analyze(recording, into: "night", "--transcript", path, "--found").status == 0)
+    #expect(try text("night", "report.html").contains(sentence))
+    #expect(try analyze(recording, into: "found").status == 0)
+    #expect(try text("found", "report.html").contains(sentence))
+    #expect(try CommandLine.run(["report", place("found").path]).status == 0)
+    #expect(try text("found", "report.html").contains(sentence))
+  }
+
+  @Test func renderingAgainKeepsWhatWasMeasured() throws {
+    #expect(try analyze("again", ["--every", "20s"]).status == 0)
+    let path = place("again").path
+    let refused = try CommandLine.run(["report", path, "--set", "sample.every=2s"])
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("sample.every was measured as 20s"))
+    #expect(refused.errors.contains("`afterclass analyze --force RECORDING --set sample.every=2s`"))
+
+    let file = folder.url.appendingPathComponent("mine.yaml")
+    try Data("sample: {every: 2s}\nclassify: {bundle: geometric}\nsummarise: {window: 30}\n".utf8).write(
+      to: file)
     let charts = place("charts")
-    let second = try CommandLine.run(
-      [
-        "report", place("again").path, "--set", "sample.every=2s", "--set", "summarise.window=30", "--charts",
-        charts.path,
-      ])
-    #expect(second.status == 0 && second.errors.contains("sample.every as measured"))
-    #expect(try text("pipeline.yaml").contains("every: 20s") && text("pipeline.yaml").contains("window: 30"))
-    #expect(try text("report.html").contains("class.vtt: nothing in it could be read"))
+    let kept = try CommandLine.run(["report", path, "-p", file.path, "--charts", charts.path])
+    #expect(kept.status == 0 && kept.errors.contains("sample.every, "), "\(kept.errors)")
+    #expect(
+      kept.errors.contains("classify.bundle as measured") && kept.errors.split(separator: "\n").count == 1)
+    let pipeline = try text("again", "pipeline.yaml")
+    #expect(
+      pipeline.contains("every: 20s") && pipeline.contains("window: 30")
+        && pipeline.contains("afterclass-fer"))
     for name in try FileManager.default.contentsOfDirectory(atPath: charts.path) {
       let path = charts.appendingPathComponent(name).path
       #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
     }
+  }
+
+  @Test func whatIsKeptOfWordsNamesNobodyWhomTheReportDoesNotName() throws {
+    let recording = try recording(with: [
+      "class.vtt": "WEBVTT\n\n00:01.000 --> 00:04.000\nAna Ruiz: welcome\n",
+      "class.newChat.txt": "00:00:05\tCy Ng:\tpardon?\n00:00:40\tAna Ruiz:\tyes\n",
+      "class.participants.csv": "Name\nAna Ruiz\nDi Om\n",
+    ])
+    let people = ["Ana Ruiz", "Cy Ng", "Di Om"]
+    func named() throws -> [String] { try people.filter { try text("words", "words.json").contains($0) } }
+    func report(_ setting: String) throws -> CommandLine.Result {
+      try CommandLine.run(["report", place("words").path, "--set", setting])
+    }
+    #expect(try analyze(recording, into: "words").status == 0)
+    #expect(try named() == [])
+    #expect(try text("words", "words.json").contains("Speaker 2"))
+    let before = try reproducibleFiles(in: place("words"))
+    #expect(try report("summarise.window=10").errors.isEmpty)
+    #expect(try reproducibleFiles(in: place("words")) == before)
+
+    let late = try report("summarise.pseudonyms=false")
+    #expect(late.status == 0 && late.errors.contains("names from transcript, chat and roster were not kept"))
+    #expect(try text("words", "report.html").contains("names from transcript, chat and roster were not kept"))
+    #expect(try analyze(recording, into: "words", "--set", "summarise.pseudonyms=false").status == 0)
+    #expect(try named() == people)
+    #expect(try !text("words", "report.html").contains("were not kept"))
+
+    #expect(try report("report.aggregate-only=true").status == 0)
+    #expect(try named() == [] && !text("words", "words.json").contains("pardon"))
+    #expect(try report("report.aggregate-only=false").errors.contains("the chat and who spoke were not kept"))
   }
 
   @Test func writesNothingThatOthersCanRead() throws {

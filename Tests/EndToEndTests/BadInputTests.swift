@@ -31,6 +31,7 @@ import Testing
     let result = try CommandLine.run(["pipeline", "check", "observabel-only"])
     expectOneLine(result, status: 64, naming: "did you mean observable-only?")
     #expect(result.errors.contains("pipelines that ship: classroom, gallery, observable-only"))
+    #expect(try analyze("class.mp4", "-p", "observable").errors.contains("did you mean observable-only?"))
   }
 
   @Test func aFolderWithoutAReportSaysWhereReportsAre() throws {
@@ -40,7 +41,29 @@ import Testing
     try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
     #expect(try errors(folder.url.path).contains("no observations here"))
     try Data().write(to: below.appendingPathComponent("observations.sqlite"))
-    #expect(try errors(folder.url.path).contains("name one of them, such as \(below.path)"))
+    #expect(try errors(folder.url.path).contains("name one of them: \(below.path)"))
+  }
+
+  @Test func aFolderOfReportsThatIsNotThere() throws {
+    for command in [["index", "/no/such/folder"], ["status", "--output", "/no/such/folder"]] {
+      expectOneLine(try CommandLine.run(command), status: 6, naming: "/no/such/folder: no such folder")
+    }
+  }
+
+  @Test func aRangeBehindTheEndIsAnsweredWithTheLength() throws {
+    let result = try analyze(CommandLine.sample.path, "--from", "00:10:00")
+    expectOneLine(result, status: 2, naming: "lecture.mp4: is 00:01:00 long")
+    #expect(result.errors.contains("sample.from (--from) is 600s"))
+  }
+
+  @Test func aPictureThatIsNoneGivesNoTable() throws {
+    let path = try file("notes.jpg", Data("Minutes of the meeting\n".utf8))
+    let table = folder.url.appendingPathComponent("faces.csv").path
+    let result = try CommandLine.run(["inspect", path])
+    expectOneLine(result, status: 2, naming: "notes.jpg")
+    #expect(result.output.isEmpty)
+    #expect(try CommandLine.run(["inspect", path, "--csv", table]).status == 2)
+    #expect(!FileManager.default.fileExists(atPath: table))
   }
 
   @Test func folderInPlaceOfAFile() throws {

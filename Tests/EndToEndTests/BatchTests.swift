@@ -53,6 +53,37 @@ import Testing
     let missing = place.url.appendingPathComponent("share").path
     let result = try CommandLine.run(["batch", missing, "--output", output.path] + Self.quick)
     #expect(result.status == 2 && result.errors.contains("\(missing): no such folder"))
+    for arguments in [["batch", missing, "--dry-run"], ["schedule", "cron", missing]] {
+      let result = try CommandLine.run(arguments + ["--output", output.path])
+      #expect(result.status == 2 && result.errors.contains("\(missing): no such folder"))
+    }
+  }
+
+  @Test func aScheduleOfAMisspeltPipelineIsRefused() throws {
+    let result = try CommandLine.run(["schedule", "cron", place.url.path, "--pipeline", "observable"])
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(result.errors.contains("did you mean observable-only?"))
+  }
+
+  /// The program alone elsewhere, as cron would start it from `/`.
+  @Test func pipelinesInTheWorkingDirectoryAloneAreToldAndScheduledThere() throws {
+    let work = place.url.appendingPathComponent("work", isDirectory: true)
+    let program = place.url.appendingPathComponent("bin/afterclass")
+    for folder in [work, program.deletingLastPathComponent()] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    try FileManager.default.copyItem(at: CommandLine.executable, to: program)
+    try FileManager.default.createSymbolicLink(
+      at: work.appendingPathComponent("Pipelines"),
+      withDestinationURL: CommandLine.root.appendingPathComponent("Pipelines"))
+    func run(_ arguments: String) throws -> String {
+      let script = "cd '\(work.path)' && ../bin/afterclass \(arguments)"
+      return try CommandLine.run(["-c", script], executable: URL(fileURLWithPath: "/bin/sh")).output
+    }
+    let line = try run("schedule cron .. --output Reports")
+    #expect(line.contains(" cd \(work.path) && nice"), "\(line)")
+    #expect(line.contains("--output \(work.path)/Reports"))
+    #expect(try run("doctor").contains("found through the working directory alone"))
   }
 
   @Test func aReportIsDeletedWhenItsTimeIsOverAndNotMadeAgain() throws {

@@ -31,6 +31,10 @@ import Vocabulary
     #expect(try PictureReader.read(png) == image)
     #expect(try Data(contentsOf: jpeg).starts(with: [0xFF, 0xD8]))
     #expect(throws: MediaError.self) { try PictureWriter.write(image, to: Clip.url("a.gif")) }
+    for url in [png, jpeg] {
+      let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+    }
   }
 
   @Test(arguments: [

@@ -34,11 +34,16 @@ import Vocabulary
     let measured = try ResolvedDefinition(file: nil, overrides: [("sample.every", "2s")]).definition
     var resolved = try ResolvedDefinition(
       file: nil, overrides: [("sample.every", "5s"), ("classify.bundle", "none"), ("summarise.window", "30")])
-    #expect(resolved.keep(measured: measured.measuringText + "software: Afterclass 0\n") == ["sample.every"])
+    #expect(
+      resolved.keep(measured: measured.measuringText + "software: Afterclass 0\n") == [
+        .init(key: "sample.every", measured: "2s", asked: "5s", origin: .commandLine)
+      ])
     #expect(resolved.definition.sample.every == .time(Timestamp(2)))
     #expect(resolved.definition.summarise.window == 30)
     #expect(resolved.definition.classify.bundle == nil)
     #expect(resolved.keep(measured: measured.measuringText).isEmpty)
+    var other = try ResolvedDefinition(file: nil, overrides: [("classify.bundle", "geometric")])
+    #expect(other.keep(measured: measured.measuringText).map(\.key) == ["sample.every", "classify.bundle"])
   }
 
   /// Without the refusal this one is walked for hours: each line stands for the one before it nine times.
@@ -66,7 +71,7 @@ import Vocabulary
       """)
     #expect(
       found == [
-        "class.yaml:1: setting wants eu-education, research-consented or elsewhere-consented, not 'eu-educaton'",
+        "class.yaml:1: setting wants eu-education, research-consented, elsewhere-consented or unspecified, not 'eu-educaton'",
         "class.yaml:2: unknown key sampel; did you mean sample?",
         "class.yaml:5: unknown key sample.evry; did you mean sample.every?",
         "class.yaml:7: summarise.window wants a number from 1 to 3600, not 'soon'",

@@ -55,7 +55,7 @@ public struct ChildAnalyst: Analyst {
     ]
     // With `=`, so that a title which begins with a dash is still a title.
     let named = options.compactMap { name, value in value.map { "\(name)=\($0)" } }
-    return arguments + named + ["--lifeline", "--", job.file.path]
+    return arguments + named + ["--found", "--lifeline", "--", job.file.path]
   }
 
   /// What an exit code of `analyze` means for the night.

@@ -7,10 +7,12 @@ public struct Schedule: Hashable, Sendable {
   public var at: ClockTime
   public var until: ClockTime?
   public var pipeline: String?
+  /// Where to run it, if it matters.
+  public var directory: String?
 
   public init(
     executable: String, folders: [String], output: String, at: ClockTime, until: ClockTime? = nil,
-    pipeline: String? = nil
+    pipeline: String? = nil, directory: String? = nil
   ) {
     self.executable = executable
     self.folders = folders
@@ -18,6 +20,7 @@ public struct Schedule: Hashable, Sendable {
     self.at = at
     self.until = until
     self.pipeline = pipeline
+    self.directory = directory
   }
 
   /// The command and its arguments, unquoted.
@@ -36,7 +39,8 @@ extension Schedule {
   /// One line for crontab. Cron ends a command at `%`, so it is escaped on top of the shell's quotes.
   public var crontabLine: String {
     let words = (["nice", "-n", "19", "ionice", "-c", "3"] + command).map(Self.shellQuoted)
-    let line = words.joined(separator: " ").replacing("%", with: "\\%")
+    let place = directory.map { "cd \(Self.shellQuoted($0)) && " } ?? ""
+    let line = (place + words.joined(separator: " ")).replacing("%", with: "\\%")
     return "\(at.minute) \(at.hour) * * * \(line) \(Self.mark)"
   }
 
@@ -76,7 +80,7 @@ extension Schedule {
     Description=Afterclass: reports of the recordings in \(Self.unitText(folders.joined(separator: ", ")))
 
     [Service]
-    Type=oneshot
+    Type=oneshot\(directory.map { "\nWorkingDirectory=" + $0.replacing("%", with: "%%") } ?? "")
     ExecStart=\(command.map(Self.unitQuoted).joined(separator: " "))
     # Stopped by the clock (3): the next night goes on where this one stopped.
     SuccessExitStatus=3

@@ -6,7 +6,7 @@ public import Vocabulary
 ///
 /// What is measured with is kept apart from what is only summarised with: changing the latter needs no video.
 public struct Definition: Equatable, Sendable {
-  public var setting: Setting = .researchConsented
+  public var setting: Setting = .unspecified
   public var sample = Sampling()
   public var layout = Layout()
   public var detect = Detection()

@@ -41,19 +41,29 @@ public struct ResolvedDefinition: Sendable {
 
   public func origin(of key: String) -> Origin { origins[key] ?? .standard }
 
+  /// A key whose value was taken back, since rendering again cannot change what was measured with it.
+  struct Kept: Equatable {
+    var key: String
+    var measured: String
+    var asked: String
+    var origin: Origin
+  }
+
   /// Takes back what `measured` (a ``Definition/measuringText``) says otherwise of keys that decided measured values:
-  /// rendering again cannot change them. What may be told of people stays as it was asked for.
-  ///
-  /// - Returns: the names of the keys that were taken back.
-  mutating func keep(measured: String) -> [String] {
+  /// rendering again cannot change them. Leaving out the expressions that were measured stays possible.
+  mutating func keep(measured: String) -> [Kept] {
     let values = Dictionary(
       measured.split(separator: "\n").compactMap { line in
         line.firstRange(of: ": ").map { (String(line[..<$0.lowerBound]), String(line[$0.upperBound...])) }
       }, uniquingKeysWith: { first, _ in first })
-    return Key.all.filter { $0.half == .measuring && !["setting", "classify.bundle"].contains($0.name) }
+    let leavesOutExpressions = definition.classify.bundle == nil
+    return Key.all.filter { $0.half == .measuring && !($0.name == "classify.bundle" && leavesOutExpressions) }
       .compactMap { key in
-        guard let value = values[key.name], value != key.text(definition) else { return nil }
-        return set(key.name, to: value, from: .standard).isEmpty ? key.name : nil
+        let (asked, origin) = (key.text(definition), origin(of: key.name))
+        guard let value = values[key.name], value != asked,
+          set(key.name, to: value, from: .standard).isEmpty
+        else { return nil }
+        return Kept(key: key.name, measured: value, asked: asked, origin: origin)
       }
   }
 
@@ -84,7 +94,10 @@ public struct ResolvedDefinition: Sendable {
       return "cannot be read; check its permissions"
     }
     let shipped = Installation().shippedPipelines
-    let hint = nearest(to: file.lastPathComponent, among: shipped).map { "; did you mean \($0)?" } ?? ""
+    let name = file.lastPathComponent
+    let begun = shipped.filter { name.count > 2 && $0.hasPrefix(name) }
+    let near = begun.count == 1 ? begun.first : nearest(to: name, among: shipped)
+    let hint = near.map { "; did you mean \($0)?" } ?? ""
     return "no such file; pipelines that ship: \(shipped.joined(separator: ", "))\(hint)"
   }
 

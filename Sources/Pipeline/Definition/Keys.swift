@@ -5,7 +5,7 @@ extension Key {
   static let all: [Key] = measuring + summarising + reporting
 
   private static let measuring: [Key] = [
-    Key("setting", .measuring, \.setting, "where and on what ground recordings are analysed"),
+    Key("setting", .summarising, \.setting, "where and on what ground recordings are analysed"),
     Key("sample.every", .measuring, \.sample.every, "distance of samples, or keyframe for a quick look"),
     Key("sample.from", .summarising, \.sample.from, "where in the recording to begin"),
     Key("sample.to", .summarising, \.sample.to, "where to end; none for the recording's end"),

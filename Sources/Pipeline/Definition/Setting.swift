@@ -7,6 +7,13 @@ public enum Setting: String, Sendable, CaseIterable {
   case researchConsented = "research-consented"
   /// A place whose law allows it, where everyone shown has agreed.
   case elsewhereConsented = "elsewhere-consented"
+  /// Nobody said; each report says so.
+  case unspecified
+
+  /// What a report lists as its setting.
+  var listed: String {
+    self == .unspecified ? "\(rawValue): no setting was stated, see README on the AI Act" : rawValue
+  }
 
   /// Why expressions may not be classified here; `nil` where they may.
   var refusalOfExpressions: String? {

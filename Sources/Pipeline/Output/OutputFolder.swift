@@ -22,12 +22,16 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
 
   private static func whyNoReport(_ folder: URL) -> String {
     let files = FileManager.default
-    guard files.fileExists(atPath: folder.path) else { return "no such folder" }
-    let below = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().first {
+    guard files.fileExists(atPath: folder.path) else { return "no such folder; check the path" }
+    let below = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().filter {
       files.fileExists(atPath: folder.appendingPathComponent("\($0)/observations.sqlite").path)
     }
-    return below.map { "this is a folder of reports; name one of them, such as \(folder.path)/\($0)" }
-      ?? "no observations here; run `afterclass analyze` on the recording first"
+    guard !below.isEmpty else {
+      return "no observations here; run `afterclass analyze` on the recording first"
+    }
+    let rest = below.count > 5 ? " and \(below.count - 5) more" : ""
+    return "this is a folder of reports; name one of them: "
+      + below.prefix(5).map { "\(folder.path)/\($0)" }.joined(separator: ", ") + rest
   }
 }
 

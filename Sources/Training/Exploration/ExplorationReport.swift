@@ -62,13 +62,14 @@ public struct ExplorationReport: Sendable {
     return PageShell.page(title: "Data set \(exploration.name)", body: body.joined(separator: "\n"))
   }
 
-  /// Writes `exploration.html` and `exploration.txt`, replacing those that are there.
+  /// Writes `exploration.html` and `exploration.txt`, replacing those that are there; they are their owner's alone.
   public func write(to folder: URL) throws {
     let page = try page()
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(page.utf8).write(to: folder.appending(path: "exploration.html"), options: .atomic)
-      try Data(text.utf8).write(to: folder.appending(path: "exploration.txt"), options: .atomic)
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try writePrivately(Data(page.utf8), to: folder.appending(path: "exploration.html"))
+      try writePrivately(Data(text.utf8), to: folder.appending(path: "exploration.txt"))
     } catch { throw TrainingError.unwritable(path: folder.path) }
   }
 

@@ -246,7 +246,8 @@ struct ChildAnalystTests {
       ChildAnalyst(arguments: ["--quiet"]).arguments(for: job) == [
         "--quiet", "--title=-- it's", "--started=2026-03-01T10:02:11", "--portion=2/3",
         "--transcript=/in/x.transcript.vtt", "--chat=/in/meeting_saved_chat.txt",
-        "--participants=/in/x.participants.csv", "--output=/out/a", "--lifeline", "--", "/in/-a.mp4",
+        "--participants=/in/x.participants.csv", "--output=/out/a", "--found", "--lifeline", "--",
+        "/in/-a.mp4",
       ])
   }
 

@@ -77,4 +77,14 @@ import enum Vocabulary.Expression
     #expect(!page.contains("src=\"http"))
     #expect(report.text.contains("nearly the same"))
   }
+
+  @Test func `a page with faces on it is its owner's alone`() async throws {
+    try await withTemporaryFolder { folder in
+      try ExplorationReport(explored().exploration).write(to: folder)
+      for name in ["exploration.html", "exploration.txt"] {
+        let path = folder.appending(path: name).path
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+      }
+    }
+  }
 }
