@@ -25,7 +25,7 @@ enum LabelProfile {
           var least = asItIs
           for stretch in stretches where least >= 0.03 {
             wider.stretch(right, sums, by: stretch)
-            least = min(least, unlikeness(left, UnsafeBufferPointer(wider)))
+            least = min(least, unlikeness(left, UnsafeBufferPointer(wider), ifBelow: least))
           }
           return least
         }
@@ -33,8 +33,9 @@ enum LabelProfile {
     }
   }
 
+  /// - Parameter bound: what lies above it need not be known exactly.
   private static func unlikeness(
-    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>, ifBelow bound: Double = .infinity
   ) -> Double {
     let bins = left.count - 1
     let shorter = Double(min(left[bins], right[bins])) * lengthScale
@@ -48,6 +49,7 @@ enum LabelProfile {
     for index in 0..<common - 2 {
       let difference = apart(index) + apart(index + 1) + apart(index + 2)
       most = max(most, difference / (ink(index) + ink(index + 1) + ink(index + 2) + mean))
+      if Double(most) >= bound { return bound }
     }
     return Double(most) + 0.03 * min(1, (longer - shorter) / 3)
   }
