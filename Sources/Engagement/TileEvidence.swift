@@ -22,6 +22,7 @@ struct TileEvidence {
   private static let most = 1.7
   /// However different: what is next to a label may be taken for letters.
   private static let mostOfLabel = 3.0
+  private static let mostOfLabelElsewhere = 2.0
   /// From here on a label looks otherwise than it ever did.
   private static let freshName = 0.03
   private static let moved = 0.8
@@ -57,7 +58,7 @@ struct TileEvidence {
   }
 
   private mutating func keep(_ tile: TileObservation) {
-    name.keep(tile.labelShape, beyond: Self.freshName, by: LabelProfile.difference)
+    name.keep(tile.labelShape, beyond: Self.freshName, by: labelDifference)
     if tile.cameraOn {
       picture.keep(tile.appearance, beyond: Self.pictureScale / 3, by: trimmedDifference)
     } else {
@@ -79,7 +80,7 @@ struct TileEvidence {
     let isReflow = isReflow(to: place)
     return Unlikeness(
       look: look(of: tile, isReflow: isReflow, memory),
-      name: nameUnlikeness(of: tile, scale: isReflow ? 2 * labelScale : labelScale, memory),
+      name: nameUnlikeness(of: tile, at: place, scale: isReflow ? 2 * labelScale : labelScale, memory),
       isReflow: isReflow, cameraOn: tile.cameraOn)
   }
 
@@ -122,14 +123,17 @@ struct TileEvidence {
   }
 
   /// By the letters where they were read, and by their shape otherwise.
-  private func nameUnlikeness(of tile: TileObservation, scale: Double, _ memory: Witness.Memory) -> Double? {
+  private func nameUnlikeness(
+    of tile: TileObservation, at place: Box, scale: Double, _ memory: Witness.Memory
+  ) -> Double? {
     if let label = tile.label, !label.isEmpty, !readings.isEmpty {
       let nearest = readings.map { Double(editDistance(label, $0)) / Double(max(label.count, $0.count)) }
         .min()
       return nearest.map { min(Self.mostOfLabel, $0 / Self.readingScale) }
     }
-    return name.difference(tile.labelShape, memory, by: LabelProfile.difference).map {
-      min(Self.mostOfLabel, $0 / scale)
+    let most = self.place.overlap(place) > 0.8 ? Self.mostOfLabel : Self.mostOfLabelElsewhere
+    return name.difference(tile.labelShape, memory, ifBelow: most * scale, by: labelDifference).map {
+      $0 / scale
     }
   }
 
@@ -151,9 +155,9 @@ struct TileEvidence {
 }
 
 /// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
-private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
+private func trimmedDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
   guard !left.isEmpty, left.count == right.count else { return nil }
-  return withUnsafeTemporaryAllocation(of: Float.self, capacity: left.count) { differences in
+  let difference = withUnsafeTemporaryAllocation(of: Float.self, capacity: left.count) { differences in
     for index in left.indices {
       differences.initializeElement(at: index, to: abs(left[index] - right[index]))
     }
@@ -161,6 +165,7 @@ private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
     differences.putSmallestFirst(kept)
     return Double(differences[..<kept].reduce(0, +)) / Double(kept)
   }
+  return min(bound, difference)
 }
 
 extension UnsafeMutableBufferPointer<Float> {
@@ -191,7 +196,11 @@ extension UnsafeMutableBufferPointer<Float> {
   }
 }
 
-private func meanDifference(_ left: [Float], _ right: [Float]) -> Double? {
+private func meanDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
   guard !left.isEmpty, left.count == right.count else { return nil }
-  return Double(zip(left, right).reduce(0) { $0 + abs($1.0 - $1.1) }) / Double(left.count)
+  return min(bound, Double(zip(left, right).reduce(0) { $0 + abs($1.0 - $1.1) }) / Double(left.count))
+}
+
+private func labelDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
+  LabelProfile.difference(left, right, ifBelow: bound)
 }

@@ -21,17 +21,23 @@ struct Witness {
   }
 
   /// Remembers for good what is further than `distance` from all that is known.
-  mutating func keep(_ seen: [Float], beyond distance: Double, by measure: ([Float], [Float]) -> Double?) {
+  mutating func keep(_ seen: [Float], beyond distance: Double, by measure: Measure) {
     guard !seen.isEmpty else { return }
     if let nearest = difference(seen, .all, by: measure), nearest <= distance { return }
     kept = kept.suffix(Self.mostKept - 1) + [seen]
   }
 
-  func difference(_ seen: [Float], _ memory: Memory, by measure: ([Float], [Float]) -> Double?) -> Double? {
-    switch memory {
-    case .last: measure(seen, last)
-    case .usual: [last, usual].compactMap { measure(seen, $0) }.min()
-    case .all: ([last, usual] + kept).compactMap { measure(seen, $0) }.min()
-    }
+  /// - Parameter bound: told in place of what lies above it.
+  func difference(
+    _ seen: [Float], _ memory: Memory, ifBelow bound: Double = .infinity, by measure: Measure
+  ) -> Double? {
+    var least = measure(seen, last, bound)
+    func ask(_ known: [Float]) { if let most = least { least = measure(seen, known, most) ?? most } }
+    if memory != .last { ask(usual) }
+    if memory == .all { for known in kept { ask(known) } }
+    return least
   }
+
+  /// The difference of two, or the bound where it lies above.
+  typealias Measure = (_ left: [Float], _ right: [Float], _ bound: Double) -> Double?
 }
