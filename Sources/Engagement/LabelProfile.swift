@@ -12,11 +12,13 @@ enum LabelProfile {
   /// picture is uncertain. `nil` where one has no label.
   ///
   /// Every label is compared at every sample: no array is made on the way.
-  static func difference(_ left: [Float], _ right: [Float]) -> Double? {
+  ///
+  /// - Parameter bound: told in place of what lies above it, which saves most of the time.
+  static func difference(_ left: [Float], _ right: [Float], ifBelow bound: Double = .infinity) -> Double? {
     guard left.count == right.count, left.count > 8 else { return nil }
     return left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
-        let asItIs = unlikeness(left, right)
+        let asItIs = min(bound, unlikeness(left, right, ifBelow: bound))
         guard asItIs >= 0.03 else { return asItIs }
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * right.count) { room in
           let wider = UnsafeMutableBufferPointer(rebasing: room[..<right.count])
@@ -25,7 +27,7 @@ enum LabelProfile {
           var least = asItIs
           for stretch in stretches where least >= 0.03 {
             wider.stretch(right, sums, by: stretch)
-            least = min(least, unlikeness(left, UnsafeBufferPointer(wider)))
+            least = min(least, unlikeness(left, UnsafeBufferPointer(wider), ifBelow: least))
           }
           return least
         }
@@ -33,8 +35,9 @@ enum LabelProfile {
     }
   }
 
+  /// - Parameter bound: what lies above it need not be known exactly.
   private static func unlikeness(
-    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>
+    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>, ifBelow bound: Double
   ) -> Double {
     let bins = left.count - 1
     let shorter = Double(min(left[bins], right[bins])) * lengthScale
@@ -48,6 +51,7 @@ enum LabelProfile {
     for index in 0..<common - 2 {
       let difference = apart(index) + apart(index + 1) + apart(index + 2)
       most = max(most, difference / (ink(index) + ink(index + 1) + ink(index + 2) + mean))
+      if Double(most) >= bound { return bound }
     }
     return Double(most) + 0.03 * min(1, (longer - shorter) / 3)
   }

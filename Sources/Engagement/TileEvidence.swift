@@ -14,43 +14,22 @@ struct TileEvidence {
   /// Readings of the label, latest last.
   private var readings: [String] = []
 
-  /// What a tile is compared with.
-  private enum Memory {
-    case last, all
-  }
-
-  /// What a witness saw last, and usually.
-  private struct Witness {
-    private var last: [Float] = []
-    private var usual: [Float] = []
-    /// How fast what is usual follows what is seen.
-    private static let learning: Float = 0.1
-
-    mutating func learn(_ seen: [Float]) {
-      guard !seen.isEmpty else { return }
-      last = seen
-      usual = usual.count == seen.count ? zip(usual, seen).map { $0 + Self.learning * ($1 - $0) } : seen
-    }
-
-    func difference(
-      _ seen: [Float], _ memory: Memory, by measure: ([Float], [Float]) -> Double?
-    ) -> Double? {
-      let recent = measure(seen, last)
-      guard memory == .all, let recent, let long = measure(seen, usual) else { return recent }
-      return min(recent, long)
-    }
-  }
-
   /// Differences at which two tiles are as likely one person's as two people's.
-  private static let (pictureScale, placardScale, labelScale) = (0.03, 0.02, 0.1)
+  private static let (pictureScale, placardScale) = (0.03, 0.02)
   /// Share of letters that differ between two names at which they are as likely the same as not.
   private static let readingScale = 0.25
   /// However different: cameras are moved and backgrounds switched.
   private static let most = 1.7
   /// However different: what is next to a label may be taken for letters.
   private static let mostOfLabel = 3.0
+  private static let mostOfLabelElsewhere = 2.0
+  /// From here on a label looks otherwise than it ever did.
+  private static let freshName = 0.03
   private static let moved = 0.8
   private static let reordered = 0.4
+  private static let followed = 0.1
+  /// Names and initials in the middle of a tile look much alike.
+  private static let placardAlone = 0.5
   private static let switched = 0.3
   private static let returning = 0.4
 
@@ -62,7 +41,10 @@ struct TileEvidence {
     learn(tile, at: place, rank: rank, gallery: gallery)
   }
 
-  mutating func learn(_ tile: TileObservation, at place: Box, rank: Int, gallery: Int) {
+  /// - Parameter isCertain: it was clear without asking who else it could be.
+  mutating func learn(
+    _ tile: TileObservation, at place: Box, rank: Int, gallery: Int, isCertain: Bool = false
+  ) {
     self.place = place
     self.rank = rank
     lastGallery = gallery
@@ -70,65 +52,93 @@ struct TileEvidence {
     if let label = tile.label, !label.isEmpty, !readings.contains(label) {
       readings = readings.suffix(5) + [label]
     }
+    if !isCertain { keep(tile) }
     name.learn(tile.labelShape)
     if tile.cameraOn { picture.learn(tile.appearance) } else { placard.learn(tile.appearance) }
   }
 
-  /// The cost of the tile being this person's: near 0 where all agrees, above ``TileMatching/newcomer`` where
-  /// it is rather somebody else.
-  ///
-  /// - Parameter recount: there are more or fewer tiles than before, so that others move up.
-  func cost(of tile: TileObservation, at place: Box, rank: Int, gallery: Int, recount: Bool) -> Double {
-    let likeness = likenessCost(of: tile, at: place, .all)
-    let switching = tile.cameraOn == wasOn ? 0 : Self.switched
-    if lastGallery < gallery - 1 {
-      return Self.returning + (self.place.overlap(place) > 0.8 ? 0 : Self.moved) + likeness
+  private mutating func keep(_ tile: TileObservation) {
+    name.keep(tile.labelShape, beyond: Self.freshName, by: labelDifference)
+    if tile.cameraOn {
+      picture.keep(tile.appearance, beyond: Self.pictureScale / 3, by: trimmedDifference)
+    } else {
+      placard.keep(tile.appearance, beyond: Self.placardScale / 3, by: meanDifference)
     }
-    // Nobody is replaced at once in the same place: that would be two events between two samples.
-    if self.place.overlap(place) > 0.8 { return min(TileMatching.newcomer - 0.2, likeness) }
-    let inOrder = (recount || isReflow(to: place)) && abs(rank - self.rank) <= 1
-    return (inOrder ? Self.reordered : Self.moved) + switching + likeness
   }
 
-  private func likenessCost(of tile: TileObservation, at place: Box, _ memory: Memory) -> Double {
-    let stays = self.place.overlap(place) > 0.8
-    let name = nameUnlikeness(of: tile, isReflow: isReflow(to: place), memory)
-    switch (look(of: tile, isReflow: isReflow(to: place), memory), name) {
+  /// How unlike this person a tile is, witness by witness, in the scale of each; `nil` where one is silent.
+  struct Unlikeness {
+    var look: Double?
+    var name: Double?
+    var isReflow: Bool
+    var cameraOn: Bool
+  }
+
+  func unlikeness(
+    of tile: TileObservation, at place: Box, labelScale: Double, _ memory: Witness.Memory = .all
+  ) -> Unlikeness {
+    let isReflow = isReflow(to: place)
+    return Unlikeness(
+      look: look(of: tile, isReflow: isReflow, memory),
+      name: nameUnlikeness(of: tile, at: place, scale: isReflow ? 2 * labelScale : labelScale, memory),
+      isReflow: isReflow, cameraOn: tile.cameraOn)
+  }
+
+  /// The cost of the tile being this person's: near 0 where all agrees, above ``TileMatching/newcomer`` where
+  /// it is rather somebody else.
+  func cost(_ unlikeness: Unlikeness, at spot: Spot) -> Double {
+    let likeness = cost(unlikeness, stays: spot.step == .stays)
+    let switching = unlikeness.cameraOn == wasOn ? 0 : Self.switched
+    switch spot.step {
+    case .returns:
+      return Self.returning + (place.overlap(spot.place) > 0.8 ? 0 : Self.moved) + likeness
+    case .stays: return likeness
+    case .follows: return Self.followed + switching + likeness
+    case .movesUp: return Self.reordered + switching + likeness
+    case .jumps: return Self.moved + switching + likeness
+    }
+  }
+
+  /// True where the tile stands where this person's stood, and shows nothing else.
+  func isCertain(_ tile: TileObservation, at place: Box, gallery: Int, labelScale: Double) -> Bool {
+    guard self.place.overlap(place) > 0.8, tile.cameraOn == wasOn, lastGallery == gallery - 1 else {
+      return false
+    }
+    // What is usual can only bring it nearer, so where the last sight is enough that is not asked.
+    return [.last, .usual].contains {
+      cost(unlikeness(of: tile, at: place, labelScale: labelScale, $0), stays: true) < 0.6
+    }
+  }
+
+  private func cost(_ tile: Unlikeness, stays: Bool) -> Double {
+    switch (tile.look, tile.name) {
     // One witness that knows a tile which stayed is enough.
     case (let look?, let name?) where stays: return 1.1 * min(look, name) + 0.2 * max(look, name)
     case (let look?, let name?):
-      return 0.45 * look + (look < 0.3 || isReflow(to: place) ? 0.35 : 0.7) * min(1.7, name)
-    case (let look?, nil): return (stays ? 1 : 1.2) * look
+      return 0.45 * look + (look < 0.3 && tile.cameraOn || tile.isReflow ? 0.35 : 0.7) * min(1.7, name)
+    case (let look?, nil): return stays ? look : 1.2 * look + (tile.cameraOn ? 0 : Self.placardAlone)
     case (nil, let name?): return min(2, (stays ? 0.8 : 1) * name)
     case (nil, nil): return 1.4
     }
   }
 
   /// By the letters where they were read, and by their shape otherwise.
-  private func nameUnlikeness(of tile: TileObservation, isReflow: Bool, _ memory: Memory) -> Double? {
+  private func nameUnlikeness(
+    of tile: TileObservation, at place: Box, scale: Double, _ memory: Witness.Memory
+  ) -> Double? {
     if let label = tile.label, !label.isEmpty, !readings.isEmpty {
       let nearest = readings.map { Double(editDistance(label, $0)) / Double(max(label.count, $0.count)) }
         .min()
       return nearest.map { min(Self.mostOfLabel, $0 / Self.readingScale) }
     }
-    // Letters of another size are drawn another way.
-    let scale = isReflow ? 2 * Self.labelScale : Self.labelScale
-    return name.difference(tile.labelShape, memory, by: LabelProfile.difference).map {
-      min(Self.mostOfLabel, $0 / scale)
+    let most = self.place.overlap(place) > 0.8 ? Self.mostOfLabel : Self.mostOfLabelElsewhere
+    return name.difference(tile.labelShape, memory, ifBelow: most * scale, by: labelDifference).map {
+      $0 / scale
     }
-  }
-
-  /// True where the tile stands where this person's stood, and shows nothing else.
-  func isCertain(_ tile: TileObservation, at place: Box, gallery: Int) -> Bool {
-    guard self.place.overlap(place) > 0.8, tile.cameraOn == wasOn, lastGallery == gallery - 1 else {
-      return false
-    }
-    // What is usual can only bring it nearer, so where the last sight is enough that is not asked.
-    return [.last, .all].contains { likenessCost(of: tile, at: place, $0) < 0.6 }
   }
 
   /// Unlikeness of the camera's picture, or of what stands in its place.
-  private func look(of tile: TileObservation, isReflow: Bool, _ memory: Memory) -> Double? {
+  private func look(of tile: TileObservation, isReflow: Bool, _ memory: Witness.Memory) -> Double? {
     let difference =
       tile.cameraOn
       ? picture.difference(tile.appearance, memory, by: trimmedDifference).map { $0 / Self.pictureScale }
@@ -138,16 +148,16 @@ struct TileEvidence {
     return difference.map { min(Self.most, $0) }
   }
 
-  /// Tiles of another size: everybody was put into another grid.
-  private func isReflow(to place: Box) -> Bool {
+  /// Tiles of another size: everybody was put into another grid, and letters are drawn another way.
+  func isReflow(to place: Box) -> Bool {
     abs(place.width - self.place.width) > 0.03 * place.width
   }
 }
 
 /// Mean absolute difference without its largest fifth, so that an arm in a corner does not count.
-private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
+private func trimmedDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
   guard !left.isEmpty, left.count == right.count else { return nil }
-  return withUnsafeTemporaryAllocation(of: Float.self, capacity: left.count) { differences in
+  let difference = withUnsafeTemporaryAllocation(of: Float.self, capacity: left.count) { differences in
     for index in left.indices {
       differences.initializeElement(at: index, to: abs(left[index] - right[index]))
     }
@@ -155,6 +165,7 @@ private func trimmedDifference(_ left: [Float], _ right: [Float]) -> Double? {
     differences.putSmallestFirst(kept)
     return Double(differences[..<kept].reduce(0, +)) / Double(kept)
   }
+  return min(bound, difference)
 }
 
 extension UnsafeMutableBufferPointer<Float> {
@@ -185,7 +196,11 @@ extension UnsafeMutableBufferPointer<Float> {
   }
 }
 
-private func meanDifference(_ left: [Float], _ right: [Float]) -> Double? {
+private func meanDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
   guard !left.isEmpty, left.count == right.count else { return nil }
-  return Double(zip(left, right).reduce(0) { $0 + abs($1.0 - $1.1) }) / Double(left.count)
+  return min(bound, Double(zip(left, right).reduce(0) { $0 + abs($1.0 - $1.1) }) / Double(left.count))
+}
+
+private func labelDifference(_ left: [Float], _ right: [Float], _ bound: Double) -> Double? {
+  LabelProfile.difference(left, right, ifBelow: bound)
 }

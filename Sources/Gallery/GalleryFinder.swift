@@ -39,7 +39,7 @@ public struct GalleryFinder: Sendable {
   private func observation(of tile: PixelRect, labelled label: LabelStrip, in pixels: Pixels)
     -> TileObservation
   {
-    let content = TileContent(pixels, tile)
+    let content = TileContent(pixels, tile, letters: label.letters)
     let cameraOn = content.cameraOn
     return TileObservation(
       box: tile.box, cameraOn: cameraOn, appearance: cameraOn ? content.appearance : content.placard,

@@ -11,6 +11,8 @@ struct LabelStrip {
   private static let light = 130
   /// Ink is counted from here on.
   private static let dark = 90
+  /// Steps of ink from bin to bin in all its ink: names have 0.17 and more, edges of a picture mostly below 0.1.
+  private static let leastGaps: Float = 0.12
 
   init(_ pixels: Pixels, _ tile: PixelRect) {
     // Labels stand in the corner or, in other software, a little inside.
@@ -20,9 +22,11 @@ struct LabelStrip {
         let columns = LabelStrip.letterColumns(pixels, left: left, rows: rows, tile: tile),
         columns.count >= rows.count
       else { continue }
+      let profile = LabelStrip.profile(pixels, rows, columns, reach: LabelStrip.reach(tile))
+      guard LabelStrip.hasGaps(profile) else { continue }
       letters = PixelRect(
         left: columns.lowerBound, top: rows.lowerBound, right: columns.upperBound, bottom: rows.upperBound)
-      shape = LabelStrip.profile(pixels, rows, columns, reach: LabelStrip.reach(tile))
+      shape = profile
       return
     }
     shape = []
@@ -67,6 +71,14 @@ struct LabelStrip {
       }
     }
     return first.map { $0..<last + 1 }
+  }
+
+  /// Letters have gaps between them; a bright edge of the picture below an inset label has none.
+  private static func hasGaps(_ profile: [Float]) -> Bool {
+    let ink = profile.dropLast().prefix { $0 > 0 }
+    guard ink.count >= 8 else { return true }
+    let steps = zip(ink, ink.dropFirst()).dropLast(2).reduce(Float(0)) { $0 + abs($1.0 - $1.1) }
+    return steps > leastGaps * ink.reduce(0, +)
   }
 
   private static func profile(_ pixels: Pixels, _ rows: Range<Int>, _ columns: Range<Int>, reach: Int)

@@ -5,10 +5,17 @@ struct TileContent {
   /// The tile without the coloured frame around a speaker.
   private let inner: PixelRect
   private let step: Int
+  /// Where the name label begins, with the edge of its box.
+  private let labelTop: Int
 
-  init(_ pixels: Pixels, _ tile: PixelRect) {
+  /// - Parameter letters: of the name label, where it has any.
+  init(_ pixels: Pixels, _ tile: PixelRect, letters: PixelRect? = nil) {
     self.pixels = pixels
     self.tile = tile
+    // In small tiles a label that can be read takes more of the height.
+    let usual = tile.bottom - tile.height / 6
+    let edge = letters.map { $0.top - max(2, $0.height * 3 / 5) } ?? usual
+    labelTop = min(usual, max(edge, tile.bottom - tile.height * 3 / 10))
     inner = tile.inset(0.035)
     step = max(1, inner.height / 36)
   }
@@ -18,7 +25,6 @@ struct TileContent {
   var cameraOn: Bool {
     guard let ground = pixels.commonest(in: inner, step: step), ground.share >= 0.5 else { return true }
     var figure = PixelRect(left: inner.right, top: inner.bottom, right: inner.left, bottom: inner.top)
-    let labelTop = tile.bottom - tile.height / 6
     var inFigure = 0
     for y in stride(from: inner.top, to: inner.bottom, by: step) {
       for x in stride(from: inner.left, to: inner.right, by: step) {

@@ -94,11 +94,89 @@ import Vocabulary
     #expect(matched([full, empty, empty, empty + [people[7].tile(3)]])[3] == [0, 1, 2, 4])
   }
 
+  @Test func whoSpeaksFirstMovesAllOthersOnAlthoughNothingElseIsKnownOfOne() {
+    let before = people.indices.map { people[$0].tile($0) }
+    let order = [6, 0, 1, 2, 3, 4, 5, 7]
+    var after = order.enumerated().map { people[$1].tile($0) }
+    after[3].appearance = Person(60).wall
+    after[3].labelShape = Person(61).name
+    #expect(matched([before, after, before])[1...] == [order, Array(0..<8)])
+  }
+
+  @Test func twoWhoseNamesDifferInALetterAreToldApartWhenAllElseChanges() {
+    let names = (0..<8).map { number in
+      (0..<18).map { (bin: Int) -> Float in
+        bin < 15 ? Float((bin * 37) % 11 + 3) / 40 : Float(((number + 2) * (bin + 3) * 7919) % 17 + 2) / 60
+      } + [Float](repeating: 0, count: 14) + [0.3]
+    }
+    func gallery(_ order: [Int], walls: Int) -> [TileObservation] {
+      order.enumerated().map { place, who in
+        var tile = Person(who + walls).tile(place)
+        tile.labelShape = names[who]
+        return tile
+      }
+    }
+    var order = Array(0..<8)
+    let before = gallery(order, walls: 1)
+    order.swapAt(2, 5)
+    #expect(matched([before, gallery(order, walls: 40)])[1] == order)
+  }
+
+  @Test func aBlankPlaqueAloneBringsNobodyBack() {
+    let full = people.prefix(4).indices.map { people[$0].tile($0, on: $0 != 3) }
+    var other = people[3].tile(3, on: false)
+    other.appearance = other.appearance.map { $0 + 0.02 }
+    other.labelShape = []
+    let gone = Array(full.prefix(3))
+    #expect(matched([full, gone, gone + [other]])[2] == [0, 1, 2, 4])
+  }
+
+  @Test func anEarlierBackgroundIsRemembered() {
+    let walls = [1, 50, 60, 61]
+    var galleries = walls.map { wall in
+      people.prefix(3).indices.map { place in
+        var tile = people[place].tile(place)
+        if place == 1 { tile.appearance = Person(wall).wall }
+        return tile
+      }
+    }
+    var back = people[1].tile(1)
+    back.appearance = Person(50).wall
+    galleries += [[people[0].tile(0), people[2].tile(2)], [people[0].tile(0), people[2].tile(2), back]]
+    #expect(matched(galleries).last == [0, 2, 1])
+  }
+
   @Test func namesThatWereReadForgiveALetter() {
     let before = [people[0].tile(0, label: "Ana Ruiz"), people[1].tile(1, label: "Ben Okoye")]
     var swapped = [people[1].tile(0, label: "Ben 0koye"), people[0].tile(1, label: "Ana Ruiz")]
     for index in swapped.indices { swapped[index].appearance = [] }
     #expect(matched([before, swapped])[1] == [1, 0])
+  }
+}
+
+@Suite struct LabelScaleTests {
+  private func gallery(_ apart: Float) -> [TileObservation] {
+    (0..<9).map { number in
+      let ink = (0..<20).map { (bin: Int) -> Float in
+        0.2 + apart * Float((number * 31 + bin * 17 + number * bin * 7) % 11)
+      }
+      let shape = ink + [Float](repeating: 0, count: 12) + [0.3]
+      return TileObservation(
+        box: Box(x: 0, y: 0, width: 1, height: 1), cameraOn: true, labelShape: shape)
+    }
+  }
+
+  @Test func alikeNamesMakeSmallDifferencesCount() {
+    var (alike, unlike) = (LabelScale(), LabelScale())
+    alike.learn(gallery(0.003))
+    unlike.learn(gallery(0.1))
+    #expect(alike.value < 0.05 && unlike.value == 0.1)
+  }
+
+  @Test func withoutLabelsNothingIsLearnt() {
+    var scale = LabelScale()
+    scale.learn([TileObservation(box: Box(x: 0, y: 0, width: 1, height: 1), cameraOn: true)])
+    #expect(scale.value == 0.1)
   }
 }
 

@@ -63,12 +63,18 @@ struct DrawnGallery {
   }
 
   /// Bars and dots as letters of a label on a dark ground, `bars` their heights from 1 to 3 quarters and whole.
-  mutating func label(_ tile: Box, bars: [Int]) {
+  mutating func label(_ tile: Box, bars: [Int], height: Int = 16) {
     let (x, bottom) = (Int(tile.x), Int(tile.maxY))
-    fill(x, bottom - 16, 6 + bars.count * 5, 16) { _, _ in (20, 20, 20) }
+    fill(x, bottom - height, 6 + bars.count * 5, height) { _, _ in (20, 20, 20) }
     for (index, bar) in bars.enumerated() {
       fill(x + 4 + index * 5, bottom - 4 - 2 * bar, 2, 2 * bar) { _, _ in (245, 245, 245) }
     }
+  }
+
+  /// A bright line along the lower left edge on a dark ground, as a picture shows below a label inside it.
+  mutating func bar(_ tile: Box) {
+    let (x, bottom) = (Int(tile.x), Int(tile.maxY))
+    fill(x, bottom - 16, 90, 16) { _, dy in (5..<12).contains(dy) ? (240, 240, 240) : (20, 20, 20) }
   }
 
   /// Lines of words on white, as on a slide.

@@ -53,6 +53,20 @@ import Vocabulary
     #expect(view(drawn).tiles.map(\.cameraOn) == [true, false, true, false])
   }
 
+  @Test func aLabelThatIsHighInItsSmallTileIsNoPersonAtTheLowerEdge() {
+    var drawn = DrawnGallery(Array(repeating: .placard, count: 25), columns: 5)
+    for box in drawn.boxes { drawn.label(box, bars: [3, 2, 3, 3, 2, 3, 1, 3], height: 13) }
+    let tiles = view(drawn).tiles
+    #expect(tiles.count == 25)
+    #expect(tiles.map(\.cameraOn) == Array(repeating: false, count: 25))
+  }
+
+  @Test func aBrightEdgeWithoutGapsIsNoName() {
+    var drawn = DrawnGallery(pictures(4), columns: 2)
+    drawn.bar(drawn.boxes[0])
+    #expect(view(drawn).tiles.first?.labelShape == [])
+  }
+
   @Test func aTileLooksTheSameInAnotherPlaceAndSize() throws {
     let small = view(DrawnGallery(pictures(9), columns: 3)).tiles
     let large = view(DrawnGallery([.picture(seed: 3), .picture(seed: 7)], columns: 2)).tiles
