@@ -76,12 +76,13 @@ struct Verdict {
     let words = summary.cues.filter { $0.start < start + summary.settings.window && $0.end >= start }
     return Card(
       answer: isShort(summary) ? Texts.tooShort : "No dip; lowest at \(clock(start))",
-      detail: "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).\(busiest(summary))",
+      detail:
+        "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).\(busiest(summary, besides: words))",
       time: start)
   }
 
   /// Where the chat was busiest: people often write there what no face displays.
-  private static func busiest(_ summary: Summary) -> String {
+  private static func busiest(_ summary: Summary, besides quoted: [Cue]) -> String {
     let length = summary.settings.window
     let chat = summary.cues.filter { $0.source == .chat }.sorted { $0.start < $1.start }
     var busiest: (first: Cue, count: Int)?
@@ -90,8 +91,8 @@ struct Verdict {
       while end < chat.count, chat[end].start < first.start + length { end += 1 }
       if end - index > busiest?.count ?? 1 { busiest = (first, end - index) }
     }
-    guard let first = busiest?.first else { return "" }
-    return " The chat was busiest at \(clock(first.start)): \(quoted(first.text))."
+    guard let first = busiest?.first, !quoted.contains(first) else { return "" }
+    return " The chat was busiest at \(clock(first.start)): \(quotation(first.text))."
   }
 
   /// Too few stretches that an event could fill to call any of them unusual.
@@ -103,13 +104,13 @@ struct Verdict {
   private static func said(_ quotes: [Cue]) -> String {
     let parts = [(Cue.Source.transcript, "said"), (.chat, "written")].compactMap { source, verb in
       quotes.first { $0.source == source }.map { quote in
-        "\(quoted(quote.text)) was \(verb)"
+        "\(quotation(quote.text)) was \(verb)"
       }
     }
     return parts.isEmpty ? "" : ", while " + parts.joined(separator: " and ")
   }
 
-  private static func quoted(_ text: String) -> String {
+  private static func quotation(_ text: String) -> String {
     "“\(text.count > 90 ? text.prefix(87) + "…" : text[...])”"
   }
 
@@ -215,7 +216,7 @@ struct Trust {
     }
     if coverage.missingSamples > 0 { reasons.append("\(coverage.missingSamples) samples could not be read") }
     if enough < 0.8 { reasons.append("enough people were visible only \(percent(enough)) of the time") }
-    if isShort { reasons.append("\(Texts.span(coverage.seconds)) are a short stretch") }
+    if isShort { reasons.append("only \(Texts.span(coverage.seconds)) were looked at") }
     if !isLevelComparable {
       reasons.append(
         "the usual face of only \(coverage.baselines) of \(Texts.count(people, "person", "people")) is known, so the level cannot be compared with other lectures'"
