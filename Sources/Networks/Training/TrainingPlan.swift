@@ -10,9 +10,9 @@ extension Primitive: Step {}
 public enum Precision: String, Sendable, Codable, CaseIterable {
   case float32, bfloat16
 
-  /// What a training computes in that asks for it: float32 where the CPU would have to emulate bfloat16.
+  /// What a training computes in that asks for it: float32 where bfloat16 would be slower on this CPU.
   public var onThisProcessor: Precision {
-    Processor.multipliesBFloat16 ? self : .float32
+    Processor.trainsFasterInBFloat16 ? self : .float32
   }
 }
 
