@@ -20,7 +20,9 @@ public struct GalleryFinder: Sendable {
     Pixels.with(image) { pixels in
       guard image.width >= 64, image.height >= 64 else { return scene }
       let gutters = Gutters(pixels)
-      if let gutters, let grid = TileGrid(gutters), grid.tiles.count > 1 {
+      if let grid = gutters.flatMap(TileGrid.init).flatMap({ $0.tiles.count > 1 ? $0 : nil })
+        ?? stained(pixels)
+      {
         let labels = grid.tiles.map { LabelStrip(pixels, $0) }
         let tiles = zip(grid.tiles, labels).map { observation(of: $0, labelled: $1, in: pixels) }
         return GalleryView(
@@ -31,6 +33,14 @@ public struct GalleryFinder: Sendable {
         return GalleryView(view: .screen, tiles: [], screen: ScreenTexture.cells(pixels, stage.main))
       }
       return stage.hasThumbnails ? GalleryView(view: .speaker, tiles: [], screen: []) : scene
+    }
+  }
+
+  /// Narrow gutters that strong compression has stained. What stains them also melts dark pictures into them, so
+  /// this comes second, and fewer than four tiles are no evidence.
+  private func stained(_ pixels: Pixels) -> TileGrid? {
+    Gutters(pixels, tolerance: Gutters.stained).flatMap(TileGrid.init).flatMap {
+      $0.tiles.count >= 4 ? $0 : nil
     }
   }
 

@@ -8,12 +8,16 @@ struct Gutters {
   /// The picture without black bars around it.
   let frame: PixelRect
 
-  private static let tolerance = 8
+  /// How far a gutter's lightness may lie from its colour's; the colour's parts may lie three times as far.
+  private let tolerance: Int
+  /// Of a picture as most recordings have it, and of one that compression has stained.
+  static let clean = 8
+  static let stained = 16
   /// A line across is a gutter when this share of it has the gutters' colour.
   private static let line = 0.92
 
   /// `nil` where the picture has no border of one colour.
-  init?(_ pixels: Pixels) {
+  init?(_ pixels: Pixels, tolerance: Int = clean) {
     let frame = Gutters.withoutBars(pixels)
     var tally = ColourTally()
     let step = max(1, frame.width / 640)
@@ -26,6 +30,7 @@ struct Gutters {
       tally.add(pixels[frame.right - 1, y])
     }
     guard let colour = tally.commonest else { return nil }
+    self.tolerance = tolerance
     self.pixels = pixels
     self.colour = colour
     luma = colour.luma
@@ -36,7 +41,7 @@ struct Gutters {
       PixelRect(left: frame.left, top: frame.top, right: frame.left + 1, bottom: frame.bottom),
       PixelRect(left: frame.right - 1, top: frame.top, right: frame.right, bottom: frame.bottom),
     ]
-    let like = edges.map { pixels.share(of: colour, within: Self.tolerance, in: $0, step: (step, step)) }
+    let like = edges.map { pixels.share(of: colour, within: Self.clean, in: $0, step: (step, step)) }
     guard like.filter({ $0 > 0.8 }).count >= 2 else { return nil }
   }
 
@@ -57,7 +62,7 @@ struct Gutters {
   /// Share of a rectangle that differs from the gutters: near nothing where no tile is.
   func content(of rect: PixelRect) -> Double {
     let step = max(1, min(rect.width, rect.height) / 48)
-    return 1 - pixels.share(of: colour, within: Self.tolerance, in: rect, step: (step, step))
+    return 1 - pixels.share(of: colour, within: tolerance, in: rect, step: (step, step))
   }
 
   /// The vivid frame around a speaker's tile may lie across a gutter, over less than half of it.
@@ -83,7 +88,7 @@ struct Gutters {
   /// Compression stains a gutter's colour more than its lightness.
   @inline(__always)
   private func isGround(_ seen: Colour) -> Bool {
-    seen.distance(to: colour) <= 3 * Self.tolerance && abs(seen.luma &- luma) <= Self.tolerance
+    seen.distance(to: colour) <= 3 * tolerance && abs(seen.luma &- luma) <= tolerance
   }
 
   /// Runs of at least 1/60 of the range where `isGutter` does not hold.
@@ -144,6 +149,6 @@ struct Gutters {
       pixels[frame.left, frame.top], pixels[frame.right - 1, frame.top],
       pixels[frame.left, frame.bottom - 1], pixels[frame.right - 1, frame.bottom - 1],
     ]
-    return corners.allSatisfy { $0.distance(to: corners[0]) <= tolerance }
+    return corners.allSatisfy { $0.distance(to: corners[0]) <= clean }
   }
 }

@@ -87,15 +87,17 @@ struct Reporter {
       summarisingDigest: ContentDigest.of(resolved.definition.summarisingText))
   }
 
-  /// The samples in the range that the definition asks for: the store may hold more.
+  /// The samples in the range that the definition asks for, since the store may hold more, with grids lent.
   private func forEachSample(
     _ store: ObservationStore, _ detail: ObservationStore.Detail, _ body: (SampleObservation) throws -> Void
   ) throws {
     let sample = resolved.definition.sample
+    var lending = GridLending()
     try store.forEachSample(detail) { observation in
       guard observation.time >= sample.from.time else { return }
       if let end = sample.to, observation.time >= end.time { return }
-      try body(observation)
+      try lending.admit(observation).forEach(body)
     }
+    try lending.finish().forEach(body)
   }
 }

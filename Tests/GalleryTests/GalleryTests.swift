@@ -48,6 +48,12 @@ import Vocabulary
     expectTiles(DrawnGallery(pictures(9), columns: 3, gap: 10, speaker: 4))
   }
 
+  @Test(arguments: [9, 7]) func guttersThatCompressionHasStainedAreFound(people: Int) {
+    var drawn = DrawnGallery(pictures(people), columns: 3, gap: 4)
+    drawn.stain()
+    expectTiles(drawn)
+  }
+
   @Test func aPlacardIsACameraThatIsOff() {
     let drawn = DrawnGallery([.picture(seed: 1), .placard, .phone(seed: 2), .placard], columns: 2)
     #expect(view(drawn).tiles.map(\.cameraOn) == [true, false, true, false])
