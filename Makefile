@@ -24,7 +24,7 @@ build: setup ## Build the program in release: .build/release/afterclass
 	swift build -c release --product afterclass
 
 demo: build ## Analyse the sample recording and say where the report is
-	$(AFTERCLASS) analyze Samples/lecture.mp4 --output Reports/lecture
+	$(AFTERCLASS) analyze Samples/lecture.mp4 --output Reports/lecture --set summarise.chat-offset=17
 
 # Built product by product: all of the packages' tools at once would bring protoc, ten minutes of C++.
 test: setup ## Run every test

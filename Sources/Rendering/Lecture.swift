@@ -38,6 +38,8 @@ public struct Lecture: Sendable {
   public internal(set) var chat: [Message] = []
   /// From the second on, two attendees have exchanged their tiles.
   public internal(set) var swap: (second: Int, one: Int, other: Int)?
+  /// Seconds in which most attendees look away and show little.
+  public internal(set) var lost: Range<Int>?
   /// How many seconds before the recording the meeting, and with it the chat's clock, began.
   public let meetingLead = 17
 
@@ -45,7 +47,8 @@ public struct Lecture: Sendable {
   /// - Parameters:
   ///   - people: 1 to 49; the first one teaches.
   ///   - steady: everybody is there with the camera on throughout; otherwise one joins, one leaves, one
-  ///     never turns the camera on, one turns it off for a while, and two exchange tiles.
+  ///     never turns the camera on, one turns it off for a while, two exchange tiles, and the script's hard
+  ///     part loses the class.
   public init(people: Int, seconds: Int, seed: UInt64 = 7, steady: Bool = false) {
     self.seconds = max(1, seconds)
     self.seed = seed
@@ -55,6 +58,7 @@ public struct Lecture: Sendable {
         name: Lecture.name(person), person: person, present: 0..<max(1, seconds), cameraOff: nil,
         expressions: [])
     }
+    if !steady, seconds > Lecture.hardPart.upperBound { lost = Lecture.hardPart }
     addWords()
     addExpressions()
     if !steady { addIncidents() }
@@ -95,15 +99,18 @@ public struct Lecture: Sendable {
   /// A mood for every five seconds: most of the class shows it, the others something of their own.
   private mutating func addExpressions() {
     let moods: [Expression] = [
-      .neutral, .neutral, .happy, .neutral, .surprise, .neutral, .sad, .happy, .neutral, .surprise,
-      .neutral, .happy,
+      .neutral, .neutral, .happy, .neutral, .surprise, .happy, .surprise, .neutral, .happy, .neutral,
+      .surprise, .happy, .neutral,
     ]
+    let dull: [Expression] = [.neutral, .neutral, .neutral, .neutral, .sad, .angry]
     for index in attendees.indices {
       var random = SplitMix64(seed: seed &* 31 &+ UInt64(index) &* 977 &+ 5)
       var own: [Expression] = []
       for block in 0...(seconds / 5) {
-        let mood = moods[block % moods.count]
-        let other = random.pick(Expression.allCases + [.neutral, .neutral], otherwise: .neutral)
+        let isLost = lost?.contains(block * 5) ?? false
+        let mood = isLost ? .neutral : moods[block % moods.count]
+        let other = random.pick(
+          isLost ? dull : Expression.allCases + [.neutral, .neutral], otherwise: .neutral)
         own += Array(repeating: random.chance(0.68) ? mood : other, count: 5)
       }
       attendees[index].expressions = Array(own.prefix(seconds))

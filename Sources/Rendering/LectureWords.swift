@@ -10,30 +10,48 @@ extension Lecture {
     "Ferrer", "Quint", "Holm", "Farouk", "Bianchi", "Mensah", "Popova", "Laurent", "Nair", "Keller",
   ]
 
-  /// (seconds from the start of a minute, length, who as a place in the class, text)
+  /// The script begins again after this many seconds.
+  private static let scriptLength = 130
+
+  /// (seconds from the script's start, length, who as a place in the class, text)
   private static let script: [(from: Int, length: Int, speaker: Int, text: String)] = [
     (1, 5, 0, "Good morning. Today we follow a compiler from text to a running program."),
     (7, 4, 0, "First it cuts the text into words. That part is called the lexer."),
     (12, 3, 3, "So it is a reader that does not understand anything yet?"),
     (16, 4, 0, "Exactly. It knows letters, not meaning."),
-    (21, 4, 0, "Now look at this: the same words, and a completely different tree."),
-    (26, 3, 1, "Wait, why does the minus bind on the left?"),
-    (30, 5, 0, "Here comes the hard part. A grammar with left recursion never ends for this parser."),
-    (36, 4, 0, "So we rewrite the rule. It looks odd, and it works."),
-    (41, 3, 4, "Oh, it is just a loop!"),
-    (45, 4, 0, "And with one more change it parses ten times faster."),
-    (50, 4, 0, "Please try it at home with your own little language."),
-    (55, 4, 0, "That is all for today. Thank you, and see you on Monday."),
+    (21, 5, 0, "Then the parser builds a tree of the words, and the tree is what we mean."),
+    (27, 4, 0, "Now look at this: the same words, and a completely different tree."),
+    (33, 3, 1, "Wait, why does the minus bind on the left?"),
+    (37, 6, 0, "Good question. We read from the left, so the first minus takes what it finds."),
+    (44, 5, 0, "Try it: eight minus three minus two is three, and not seven."),
+    (50, 3, 4, "Oh, so the tree decides, not the text!"),
+    (54, 6, 0, "Precisely. We write that down as rules, one rule for each kind of tree."),
+    (62, 6, 0, "A rule may name itself. So a few rules are enough for programs of any length."),
+    (70, 6, 0, "Here comes the hard part. A grammar with left recursion never ends for this parser."),
+    (77, 6, 0, "Let A be a nonterminal with the productions A alpha and beta, where alpha is not empty."),
+    (84, 6, 0, "Replace them by beta A prime, and A prime by alpha A prime or the empty word."),
+    (91, 6, 0, "By induction over the derivation's length, both grammars generate the same language."),
+    (98, 6, 0, "The same holds for indirect left recursion, once the nonterminals are ordered."),
+    (107, 3, 4, "Is that just a loop?"),
+    (111, 4, 0, "Yes! Take one, and while there is a minus, take another."),
+    (116, 4, 0, "With that one change it parses ten times faster."),
+    (121, 4, 0, "Please try it at home with your own little language."),
+    (126, 3, 0, "Thank you, and see you on Monday."),
   ]
 
   private static let messages: [(time: Int, sender: Int, text: String)] = [
     (9, 2, "is there a book for this?"),
-    (28, 4, "why left?"),
-    (33, 1, "lost at left recursion"),
-    (34, 3, "same here"),
-    (43, 5, "ahh a loop, nice"),
-    (57, 2, "thanks!"),
+    (35, 4, "why left?"),
+    (79, 1, "lost at left recursion"),
+    (82, 3, "same here"),
+    (89, 5, "what is alpha?"),
+    (94, 4, "no idea"),
+    (113, 5, "ahh a loop, nice"),
+    (127, 3, "thanks!"),
   ]
+
+  /// Where the script loses its class: few look up, and hardly a face shows anything.
+  static let hardPart = 72..<107
 
   static func name(_ person: Int) -> String {
     let first = firstNames[person % firstNames.count]
@@ -41,16 +59,16 @@ extension Lecture {
     return "\(first) \(last)"
   }
 
-  /// The minute's script again and again until the lecture ends.
+  /// The script again and again until the lecture ends.
   mutating func addWords() {
-    for minute in 0...(seconds / 60) {
+    for start in stride(from: 0, to: seconds, by: Lecture.scriptLength) {
       lines += Lecture.script.map {
         Line(
-          speaker: $0.speaker % attendees.count, from: minute * 60 + $0.from,
-          to: minute * 60 + $0.from + $0.length, text: $0.text)
+          speaker: $0.speaker % attendees.count, from: start + $0.from,
+          to: start + $0.from + $0.length, text: $0.text)
       }
       chat += Lecture.messages.map {
-        Message(sender: $0.sender % attendees.count, time: minute * 60 + $0.time, text: $0.text)
+        Message(sender: $0.sender % attendees.count, time: start + $0.time, text: $0.text)
       }
     }
     lines.removeAll { $0.to > seconds }

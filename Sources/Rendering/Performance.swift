@@ -12,10 +12,11 @@ struct Performance {
     var pose = Pose()
     let glance = smoothstep(0.55, 0.75, noise(t * 0.22, seed: seed &+ 6))
     let side: Float = noise(t * 0.05, seed: seed &+ 7) < 0 ? -1 : 1
-    let yaw = 9 * noise(t * 0.35, seed: seed) + 16 * glance * side
+    let away = inattention(at: t, seed)
+    let yaw = 9 * noise(t * 0.35, seed: seed) + (16 * glance + 34 * away) * side
     let nod = lecture.speaker(at: Int(time)) == attendee ? 3 * noise(t * 1.4, seed: seed &+ 8) : 0
     pose.head = HeadPose(
-      yaw: Double(yaw), pitch: Double(5 * noise(t * 0.3, seed: seed &+ 1) + nod),
+      yaw: Double(yaw), pitch: Double(5 * noise(t * 0.3, seed: seed &+ 1) + nod - 16 * away),
       roll: Double(5 * noise(t * 0.25, seed: seed &+ 2)))
     pose.shift = SIMD2(
       0.1 * noise(t * 0.3, seed: seed &+ 3), 0.05 * noise(t * 0.4, seed: seed &+ 4))
@@ -23,6 +24,14 @@ struct Performance {
       0.5 * noise(t * 0.6, seed: seed &+ 5) - yaw * 0.02, 0.2 * noise(t * 0.5, seed: seed &+ 9))
     pose.units = face(at: time) | speech(at: t, seed) | blink(at: t, seed)
     return pose
+  }
+
+  /// How far the head has turned from the screen, 0 to 1, where the lecture has lost its class.
+  private func inattention(at time: Float, _ seed: UInt64) -> Float {
+    guard let lost = lecture.lost, lecture.speaker(at: Int(time)) != attendee else { return 0 }
+    let (from, to) = (Float(lost.lowerBound), Float(lost.upperBound))
+    let within = smoothstep(from, from + 2, time) * (1 - smoothstep(to - 2, to, time))
+    return within * smoothstep(-0.7, -0.2, noise(time * 0.12, seed: seed &+ 12))
   }
 
   /// The expression of the second; it changes within the last half second before the next one begins, so

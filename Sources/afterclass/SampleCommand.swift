@@ -29,10 +29,10 @@ struct SampleCommand: ParsableCommand {
 
     @Option(help: "Size of the picture: 360p, 720p or 1080p.") var size = Size.hd
     @Option(help: "Attendees, 1 to 49; the first one teaches.") var people = 9
-    @Option(help: "Length in seconds.") var seconds = 60
+    @Option(help: "Length in seconds.") var seconds = 130
     @Option(help: "Longest distance between keyframes, in frames.") var gop = 250
     @Option(help: "Most B-frames in a row.") var bframes = 2
-    @Option(help: "Constant rate factor of the encoder: lower is larger and finer.") var quality = 26
+    @Option(help: "Constant rate factor of the encoder: lower is larger and finer.") var quality = 28
     @Option(help: "Another number draws other people.") var seed: UInt64 = 7
     @Flag(help: "Nobody joins, leaves, moves or turns the camera off.") var steady = false
     @Option(name: .shortAndLong, help: "The video file; the other files lie beside it.") var output: String

@@ -38,6 +38,21 @@ import Vocabulary
     #expect(truth.timeline.allSatisfy { $0.tiles.count == 25 && $0.tiles.allSatisfy(\.camera) })
   }
 
+  @Test func theHardPartLosesTheClassAndAShortOneHasNone() {
+    let whole = Lecture(people: 9, seconds: 130)
+    #expect(whole.lost == 72..<107 && lecture.lost == nil)
+    #expect(Lecture(people: 9, seconds: 130, steady: true).lost == nil)
+    let looking = { (second: Double) in
+      whole.attendees.indices.dropFirst().filter {
+        abs(Performance(lecture: whole, attendee: $0).pose(at: second).head.yaw) < 20
+      }.count
+    }
+    let (before, within) = (
+      stride(from: 40.0, to: 70, by: 1).map(looking), stride(from: 76.0, to: 104, by: 1).map(looking)
+    )
+    #expect(before.reduce(0, +) / before.count > 2 * within.reduce(0, +) / within.count)
+  }
+
   @Test func anyNumbersMakeALecture() {
     for people in [-3, 0, 1, 2, 6, 500] {
       let lecture = Lecture(people: people, seconds: people)
@@ -56,7 +71,7 @@ import Vocabulary
   @Test func theTranscriptIsWebVTTWithSpeakers() {
     let transcript = lecture.transcript
     #expect(transcript.hasPrefix("WEBVTT\n\n1\n00:00:01.000 --> 00:00:06.000\nMara "))
-    #expect(transcript.contains("left recursion"))
+    #expect(transcript.contains("the minus bind on the left"))
   }
 
   @Test func theChatsClockStartsWithTheMeeting() {
