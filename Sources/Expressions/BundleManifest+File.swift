@@ -28,7 +28,8 @@ extension BundleManifest {
   /// as powers of ten, `7.2e-1`, so the text is ours.)
   func yaml() -> String {
     var lines = [
-      "name: \(Self.quoted(name))", "digest: \(digest)", output.map { "output: \(Self.quoted($0))" },
+      "name: \(Self.quoted(name))", "digest: \(digest)",
+      output.map { "output: [\($0.names.map(Self.quoted).joined(separator: ", "))]" },
       "labels: [\(labels.joined(separator: ", "))]", "input:",
       "  side: \(input.side)", "  channels: \(input.channels)", "  range: \(input.range)",
       "  template: \(Self.quoted(input.template))",

@@ -6,15 +6,32 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   public var name: String
   /// SHA-256 of `model.onnx`, in hexadecimal digits.
   public var digest: String
-  /// The name of the network's output that classifies; `nil` where it has one alone.
-  public var output: String?
-  /// What that output's numbers stand for, in their order: the seven names of `Expression`.
+  /// Which of the network's outputs classify; `nil` where it has one alone.
+  public var output: OutputNames?
+  /// What those outputs' numbers stand for, in their order: the seven names of `Expression`.
   public var labels: [String]
   public var input: Input
   /// Divides the logits before softmax, so that probabilities are as often right as they say (Guo et al. 2017).
   public var temperature: Double
   public var provenance: Provenance?
   public var accuracy: [Accuracy]?
+
+  /// One output's name, or several, whose probabilities are averaged.
+  public struct OutputNames: Codable, Hashable, Sendable, ExpressibleByArrayLiteral {
+    public var names: [String]
+
+    public init(arrayLiteral names: String...) { self.names = names }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      names = try (try? container.decode(String.self)).map { [$0] } ?? container.decode([String].self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(names)
+    }
+  }
 
   /// How a chip becomes numbers.
   public struct Input: Codable, Hashable, Sendable {
@@ -82,7 +99,7 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   }
 
   public init(
-    name: String, digest: String = "", output: String? = nil,
+    name: String, digest: String = "", output: OutputNames? = nil,
     labels: [String] = Expression.allCases.map(\.name),
     input: Input = Input(),
     temperature: Double = 1, provenance: Provenance? = nil, accuracy: [Accuracy]? = nil
@@ -115,6 +132,10 @@ public struct BundleManifest: Codable, Hashable, Sendable {
     try demand(
       labels.sorted() == names.sorted(),
       "labels must be \(names.joined(separator: ", ")), each once and in the network's order, not \(labels)")
+    let outputs = output?.names
+    try demand(
+      outputs.map { !$0.isEmpty && Set($0).count == $0.count } ?? true,
+      "output must name outputs of the network, each once, not \(outputs ?? [])")
     try demand(8...512 ~= input.side, "input.side must be 8 to 512, not \(input.side)")
     try demand([1, 3].contains(input.channels), "input.channels must be 1 or 3, not \(input.channels)")
     try demand(

@@ -16,7 +16,7 @@ public struct ModelBundle: Sendable {
   public let manifest: BundleManifest
   public let graph: Graph
   let input: ChipInput
-  let answer: NetworkAnswer
+  let answers: [NetworkAnswer]
 
   /// Reads a bundle and checks it whole: what is returned can classify.
   ///
@@ -48,7 +48,11 @@ public struct ModelBundle: Sendable {
     self.manifest = manifest
     self.graph = graph
     input = try ChipInput(graph, manifest.input, file: Self.path(in: folder))
-    answer = try NetworkAnswer(graph, input, output: manifest.output, file: Self.path(in: folder))
+    let (input, file) = (input, Self.path(in: folder))
+    let names: [String?] = manifest.output?.names ?? [nil]
+    answers = try names.map {
+      try NetworkAnswer(graph, input, output: $0, file: file)
+    }
   }
 
   /// Writes a bundle, replacing the files of one that is there, and reads it back.
@@ -80,12 +84,12 @@ public struct ModelBundle: Sendable {
     return bundle
   }
 
-  /// Another output of the same network, such as `labelsOutput`.
+  /// One output of the same network, such as `labelsOutput`.
   ///
   /// - Throws: `BundleError` where the network has none of that name that gives seven numbers for a face.
   public func reading(output: String) throws -> ModelBundle {
     var manifest = manifest
-    manifest.output = output
+    manifest.output = [output]
     return try ModelBundle(folder: folder, manifest: manifest, graph: graph)
   }
 

@@ -33,16 +33,30 @@ public final class NetworkClassifier: ExpressionClassifier {
     }
   }
 
-  /// Logits before the temperature, in FER2013's order. Of a network that ends in softmax they are the
-  /// logarithms of its probabilities, which differ by a constant that softmax does not see.
+  /// Logits before the temperature, in FER2013's order. Of a network that ends in softmax, and of several
+  /// answers, they are the logarithms of the probabilities or of their mean, which differ by a constant that
+  /// softmax does not see.
   public func logits(of chips: [Image]) throws -> [[Float]] {
     guard !chips.isEmpty else { return [] }
-    let output = try network.run(bundle.input.tensor(of: chips))[bundle.answer.position].values
+    let outputs = try network.run(bundle.input.tensor(of: chips))
     return chips.indices.map { chip in
-      positions.map { position in
-        let value = output[chip * positions.count + position]
-        return bundle.answer.givesProbabilities ? log(max(value, .leastNormalMagnitude)) : value
-      }
+      let answers = bundle.answers.map { logits(of: chip, $0, outputs[$0.position].values) }
+      return answers.count == 1 ? answers[0] : Self.logarithmOfMean(answers)
+    }
+  }
+
+  private func logits(of chip: Int, _ answer: NetworkAnswer, _ values: [Float]) -> [Float] {
+    positions.map { position in
+      let value = values[chip * positions.count + position]
+      return answer.givesProbabilities ? log(max(value, .leastNormalMagnitude)) : value
+    }
+  }
+
+  private static func logarithmOfMean(_ answers: [[Float]]) -> [Float] {
+    let probabilities = answers.map { softmax($0, 1) }
+    return answers[0].indices.map { index in
+      let mean = probabilities.reduce(0) { $0 + $1[index] } / Float(answers.count)
+      return log(max(mean, .leastNormalMagnitude))
     }
   }
 

@@ -67,6 +67,18 @@ import Vocabulary
         "input.side is of the wrong kind"))
   }
 
+  @Test func oneOutputOrSeveralAreNamed() throws {
+    let name = try #require(try write().graph.outputs.first)
+    let temperature = "temperature: 1.0"
+    for output in [name, "[\(name)]"] {
+      #expect(
+        try messageAfter(replacing: temperature, with: "output: \(output)\n\(temperature)") == "was read")
+      #expect(try ModelBundle(contentsOf: folder.url).manifest.output == .some(.init(arrayLiteral: name)))
+    }
+    #expect(
+      try messageAfter(replacing: temperature, with: "output: [a, a]\n\(temperature)").contains("each once"))
+  }
+
   @Test func aManifestOfAliasesIsRefused() throws {
     let text = try messageAfter(replacing: "temperature: 1.0", with: "temperature: &t 1.0\naccuracy: *t")
     #expect(text.contains("manifest.yaml: repeats a part of itself by an alias"))

@@ -36,7 +36,8 @@ public struct BundleExport: Sendable {
     let normalization = recipe.normalization
     let range = [0.0, 1.0].map { ($0 - Double(normalization.mean)) / Double(normalization.deviation) }
     var manifest = BundleManifest(
-      name: recipe.name, output: recipe.network.answersVotes ? ModelBundle.labelsOutput : nil,
+      name: recipe.name,
+      output: recipe.network.answersVotes ? [ModelBundle.labelsOutput, ModelBundle.votesOutput] : nil,
       input: BundleManifest.Input(side: Face.side, range: range))
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),
@@ -90,9 +91,8 @@ public struct BundleExport: Sendable {
 extension Evaluation {
   /// The same answers with another temperature.
   func at(temperature: Double) -> Evaluation {
-    Evaluation(
-      name: name, labels: labels, majorities: majorities, logits: logits, majorityLogits: majorityLogits,
-      classifiesByMajority: classifiesByMajority, temperature: temperature,
-      multiplications: multiplications, milliseconds: milliseconds)
+    var other = self
+    other.temperature = temperature
+    return other
   }
 }

@@ -13,17 +13,20 @@ public struct Evaluation: Sendable {
   public let logits: [[Float]]
   /// The answer that FER+'s majorities are held against: the network's second one, where it was taught both.
   public let majorityLogits: [[Float]]
-  /// Whether the second answer is the one that the bundle classifies with.
+  /// The mean of both answers, where it is what the bundle classifies with.
+  public let meanLogits: [[Float]]?
+  /// Whether the bundle classifies with the second answer or with the mean of both.
   public let classifiesByMajority: Bool
   /// The bundle's own temperature, of the answer that it classifies with.
-  public let temperature: Double
+  public var temperature: Double
   public let multiplications: Int
   /// CPU time of one face by itself on one thread, in milliseconds.
   public let milliseconds: Double
 
   init(
     name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]],
-    majorityLogits: [[Float]]? = nil, classifiesByMajority: Bool = false, temperature: Double = 1,
+    majorityLogits: [[Float]]? = nil, meanLogits: [[Float]]? = nil, classifiesByMajority: Bool = false,
+    temperature: Double = 1,
     multiplications: Int = 0, milliseconds: Double = 0
   ) {
     self.name = name
@@ -31,6 +34,7 @@ public struct Evaluation: Sendable {
     self.majorities = majorities
     self.logits = logits
     self.majorityLogits = majorityLogits ?? logits
+    self.meanLogits = meanLogits
     self.classifiesByMajority = classifiesByMajority
     self.temperature = temperature
     self.multiplications = multiplications
@@ -43,14 +47,18 @@ public struct Evaluation: Sendable {
   public init(of bundle: ModelBundle, on faces: FaceSet, mirrors: Bool = false, threads: Int = 1) throws {
     let outputs = [ModelBundle.labelsOutput, ModelBundle.votesOutput]
     let hasBoth = outputs.allSatisfy(bundle.graph.outputs.contains)
-    let answers = try (hasBoth ? outputs.map(bundle.reading(output:)) : [bundle]).map {
+    let chosen = bundle.manifest.output?.names ?? []
+    var readings = hasBoth ? try outputs.map(bundle.reading(output:)) : [bundle]
+    if chosen.count > 1 { readings.append(bundle) }
+    let answers = try readings.map {
       try Self.answers(NetworkClassifier($0, threads: threads), faces, mirrors: mirrors)
     }
     let side = bundle.manifest.input.side
     self.init(
       name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
-      logits: answers[0].logits, majorityLogits: answers.last?.logits,
-      classifiesByMajority: hasBoth && bundle.manifest.output == ModelBundle.votesOutput,
+      logits: answers[0].logits, majorityLogits: answers[hasBoth ? 1 : 0].logits,
+      meanLogits: chosen.count > 1 ? answers.last?.logits : nil,
+      classifiesByMajority: hasBoth && chosen.contains(ModelBundle.votesOutput),
       temperature: bundle.manifest.temperature,
       multiplications: try bundle.graph.multiplications(inputShape: [
         1, bundle.manifest.input.channels, side, side,
@@ -85,10 +93,19 @@ public struct Evaluation: Sendable {
   /// Against FER+'s majorities; faces without one are left out.
   public var majorityConfusion: ConfusionMatrix { Self.confusion(majorityLogits, majorities) }
 
+  /// As both confusions, of the mean of the two answers.
+  public var meanConfusions: (labels: ConfusionMatrix, majorities: ConfusionMatrix)? {
+    meanLogits.map { (Self.confusion($0, labels), Self.confusion($0, majorities)) }
+  }
+
   /// The answers that the bundle classifies with, where their truth is known.
   var classified: (logits: [[Float]], truths: [Expression]) {
-    guard classifiesByMajority else { return (logits, labels) }
-    let pairs = zip(majorityLogits, majorities).compactMap { row, truth in truth.map { (row, $0) } }
+    guard classifiesByMajority, majorities.contains(where: { $0 != nil }) else {
+      return (meanLogits ?? logits, labels)
+    }
+    let pairs = zip(meanLogits ?? majorityLogits, majorities).compactMap { row, truth in
+      truth.map { (row, $0) }
+    }
     return (pairs.map(\.0), pairs.map(\.1))
   }
 

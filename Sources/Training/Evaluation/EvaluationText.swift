@@ -13,6 +13,12 @@ extension Evaluation {
       rows.append(Self.row("accuracy, FER+ majority (\(answers.total) faces)", answers.accuracy))
       rows.append(["macro-F1, FER+ majority", Self.percent(answers.macroF1), ""])
     }
+    if let mean = meanConfusions {
+      rows.append(Self.row("mean of both answers, which classifies: label", mean.labels.accuracy))
+      if mean.majorities.total > 0 {
+        rows.append(Self.row("mean of both answers: FER+ majority", mean.majorities.accuracy))
+      }
+    }
     let (before, after) = (calibration(temperature: 1), calibration(temperature: temperature))
     rows.append(["calibration error (ECE) at temperature 1", Self.percent(before.error), ""])
     rows.append([

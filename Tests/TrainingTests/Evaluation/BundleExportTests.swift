@@ -86,11 +86,21 @@ import enum Vocabulary.Expression
       let evaluation = try Evaluation(of: bundle, on: faces)
       #expect(evaluation.confusion.accuracy.value == 1)
       #expect(evaluation.majorityConfusion.accuracy.value == 1)
-      #expect(bundle.manifest.output == "logits")
+      #expect(bundle.manifest.output == ["logits", "votes"])
       let chips = [faces.image(0), faces.image(1)]
-      #expect(try NetworkClassifier(bundle).classify(chips).map(\.top) == [.happy, .angry])
+      let labels = try NetworkClassifier(bundle.reading(output: "logits"))
+      #expect(try labels.classify(chips).map(\.top) == [.happy, .angry])
       let votes = try NetworkClassifier(bundle.reading(output: "votes"))
       #expect(try votes.classify(chips).map(\.top) == [.neutral, .sad])
+      let both = try NetworkClassifier(bundle)
+      for (index, found) in try both.logits(of: chips).enumerated() {
+        let each = try [labels, votes].map {
+          Softmax.probabilities(try $0.logits(of: chips)[index], temperature: 1)
+        }
+        for (position, logarithm) in found.enumerated() {
+          #expect(abs(exp(Double(logarithm)) - (each[0][position] + each[1][position]) / 2) < 1e-5)
+        }
+      }
     }
   }
 }
