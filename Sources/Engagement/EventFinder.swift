@@ -125,9 +125,12 @@ struct EventFinder {
       driver: driver, quotes: quotes(from: start, to: end))
   }
 
-  /// Up to four sentences and four chat lines. Chat lags behind what it answers.
+  /// Up to four sentences and four chat lines. Chat lags behind what it answers; what was said just before counts
+  /// only where nothing was said as it began.
   private func quotes(from start: Double, to end: Double) -> [Cue] {
-    let said = cues.filter { $0.source == .transcript && $0.end > start - 5 && $0.start < end }
+    let spoken = cues.filter { $0.source == .transcript && $0.start < end }
+    var said = spoken.filter { $0.end > start }
+    if said.first.map({ $0.start > start + 5 }) ?? true { said = spoken.filter { $0.end > start - 5 } }
     let written = cues.filter { $0.source == .chat && $0.start >= start && $0.start < end + 15 }
     return (said.prefix(4) + written.prefix(4)).sorted(by: Cue.inOrder)
   }

@@ -110,13 +110,13 @@ struct Page {
       sections.append(
         rows(
           "heat", heat, strips.svg(strips.heat, title: heat, rows: names.count),
-          Texts.heatCaption, fills(Palette.heatKey), names: names))
+          Texts.heatCaption, fills(Palette.heatKey), names: names, people: true))
       sections.append(
         rows(
           "presence", Texts.presenceHeading,
           strips.svg(strips.presence, title: Texts.presenceHeading, rows: names.count),
           Texts.presenceCaption, fills(Palette.presenceKey),
-          names: names))
+          names: names, people: true))
     }
     sections += [PageTables(summary: summary).html(), notes]
     return sections.joined(separator: "\n")
@@ -168,11 +168,11 @@ struct Page {
   /// A chart of strips with a name beside each.
   private func rows(
     _ id: String, _ heading: String, _ strip: String, _ caption: String, _ items: [(String, String)],
-    names: [String]
+    names: [String], people: Bool = false
   ) -> String {
     """
     <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
-    <figure><div class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))">\
+    <figure><div\(people ? " data-people" : "") class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))">\
     <ol class="names">\(names.map { "<li>\(rowName($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
     <div class="axis"></div></div>
     <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>

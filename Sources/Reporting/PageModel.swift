@@ -23,6 +23,13 @@ struct PageModel {
       "\"scale\":[\(three(scale.low)),\(three(scale.high))]",
       "\"excluded\":[\(excluded.joined(separator: ","))]",
     ]
+    if !summary.participants.isEmpty {
+      fields += [
+        "\"people\":[\(summary.participants.map { jsonString($0.name) }.joined(separator: ","))]",
+        "\"seen\":[\(summary.participants.map(seen).joined(separator: ","))]",
+        "\"states\":{\(Presence.allCases.map { "\"\(code($0))\":\(jsonString(Texts.name($0)))" }.joined(separator: ","))}",
+      ]
+    }
     if windows.contains(where: { $0.shares != nil }) {
       let shares = windows.map { window -> String in
         guard let shares = window.shares, let uncertain = window.uncertain else { return "null" }
@@ -33,6 +40,26 @@ struct PageModel {
       fields.append("\"expressions\":[\(names.map(jsonString).joined(separator: ","))]")
     }
     return "{\(fields.joined(separator: ",\n"))}"
+  }
+
+  /// Two characters a window: of 100 in hexadecimal digits, or why there is no figure.
+  private func seen(_ participant: Participant) -> String {
+    let codes = participant.windows.map { window -> String in
+      guard let value = window.level else { return code(window.presence) }
+      let digits = String(Int((min(max(value, 0), 1) * 100).rounded()), radix: 16)
+      return digits.count < 2 ? "0" + digits : digits
+    }
+    return "\"\(codes.joined())\""
+  }
+
+  private func code(_ presence: Presence) -> String {
+    switch presence {
+    case .face: "fc"
+    case .cameraWithoutFace: "no"
+    case .cameraOff: "of"
+    case .absent: "--"
+    case .unknown: "??"
+    }
   }
 
   private var excluded: [String] {

@@ -9,13 +9,52 @@ struct PageTables {
     """
     <section id="tables" class="screen"><h2>\(escaped(Texts.tablesHeading))</h2>
     <details><summary>\(escaped(Texts.timelineHeading))</summary><div class="scroll">\(classTable)</div></details>
-    \(summary.participants.isEmpty ? "" : participants)
+    \(summary.participants.isEmpty ? "" : heat + "\n" + participants)
     </section>
     """
   }
 
   private var participants: String {
     "<details><summary>\(escaped(Texts.presenceHeading))</summary><div class=\"scroll\">\(participantTable)</div></details>"
+  }
+
+  private var heat: String {
+    "<details><summary>\(escaped(heatHeading))</summary><div class=\"scroll\">\(heatTable)</div></details>"
+  }
+
+  private var heatHeading: String {
+    Texts.heatHeading(!summary.windows.contains { $0.indices?.engagement != nil })
+  }
+
+  /// The heat strips in a dozen spans at most: the mean where a face was seen in half of the span, else what was
+  /// there most.
+  private var heatTable: String {
+    let spans = spans
+    let heads = ["participant"] + spans.map { clock(summary.windows[$0.lowerBound].time.seconds) }
+    let rows = summary.participants.map { one in
+      row(
+        escaped(one.name),
+        spans.map { span in
+          let windows = one.windows[span]
+          let levels = windows.compactMap(\.level)
+          guard levels.count * 2 < windows.count else {
+            return points(levels.reduce(0, +) / Double(max(1, levels.count)))
+          }
+          let states = Dictionary(grouping: windows.map(\.presence).filter { $0 != .face }, by: \.self)
+          let most = Presence.allCases.max { (states[$0]?.count ?? 0) < (states[$1]?.count ?? 0) }
+          return escaped(Texts.name(most ?? .unknown))
+        })
+    }
+    return table(Texts.heatTable, heads, rows)
+  }
+
+  private var spans: [Range<Int>] {
+    let count = summary.windows.count
+    let length = summary.settings.window * Double(count)
+    let steps: [Double] = [10, 30, 60, 120, 300, 600, 900, 1800, 3600]
+    let step = steps.first { $0 >= summary.settings.window && length / $0 <= 12 } ?? length / 12
+    let size = max(1, Int((step / summary.settings.window).rounded()))
+    return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
   }
 
   /// Every window of a short class; of a long one as many rows as fit a person's patience.

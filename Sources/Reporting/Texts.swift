@@ -16,6 +16,7 @@ enum Texts {
   static let tablesHeading = "The same as tables"
   static let notesHeading = "How this was made, and its limits"
 
+  static let heatTable = "Of 100, from each time to the next; a word where there was mostly no face to see"
   static let heatCaption =
     "In order of first appearance; the order says nothing about anybody. Orange: no face to be seen; empty: camera off, not there or not shown."
   static let presenceCaption =
@@ -26,7 +27,7 @@ enum Texts {
     "It stays on this computer; clicking a chart or a moment then goes there."
   static let chooseVideo = "Choose the recording"
   static let keys =
-    "Drag to zoom, double-click to see everything. With a chart in focus: ← → move (with Shift by a minute), N and P go to the next and previous moment, + − 0 zoom."
+    "Drag to zoom, double-click to see everything. With a chart in focus: ← → move (with Shift by a minute), ↑ ↓ go from participant to participant, N and P to the next and previous moment, + − 0 zoom."
   static let responsible =
     "What a face displays is not what a person feels, thinks or has understood. Use this to look at the lesson, not to judge people."
   static let nobody = "No faces were found, so there is nothing to tell about the class."
@@ -71,6 +72,7 @@ enum Texts {
     "Along the lecture: every lecture's curve over its own length, the latest drawn strongly."
   static let lecturesCaption =
     "Each lecture, the latest first. Displayed engagement (the attention proxy, where no expression is read) is of 100; in brackets the middle half of the time. The curve runs over the lecture's own length; shaded are dips and confusion-like stretches."
+  static let lecturesShort = "Each lecture, the latest first."
   static let lectureHeads = [
     "lecture", "length", "people", "engagement", "faces found", "moments",
     "over its length",

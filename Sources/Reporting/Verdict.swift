@@ -39,19 +39,19 @@ struct Verdict {
   }
 
   private static func lostClause(_ summary: Summary) -> String {
-    let lost = summary.events.filter { $0.kind != .peak }
     guard let worst = worst(summary) else {
       return isShort(summary) ? "" : ", without a dip that stands out"
     }
-    let times = lost.count == 1 ? "once" : lost.count == 2 ? "twice" : "\(lost.count) times"
-    let most = lost.count > 1 ? "most of all " : ""
+    let count = stretches(summary)
+    let times = count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
+    let most = count > 1 ? "most of all " : ""
     return
       " and was lost \(times), \(most)at \(clock(worst.start)) for \(Texts.span(worst.end - worst.start))"
   }
 
   private static func lostCard(_ summary: Summary) -> Card {
     guard let worst = worst(summary) else { return noDipCard(summary) }
-    let others = summary.events.count { $0.kind != .peak } - 1
+    let others = stretches(summary) - 1
     let size =
       worst.kind == .dip
       ? "\(points(-worst.size)) points below the lecture's median"
@@ -63,6 +63,16 @@ struct Verdict {
       detail: "\(size), \(who)\(said(worst.quotes))."
         + (others > 0 ? " \(Texts.count(others, "more stretch", "more stretches")) below." : ""),
       time: worst.start)
+  }
+
+  /// How often the class was lost: a dip and a confusion-like stretch at one time are one.
+  private static func stretches(_ summary: Summary) -> Int {
+    var (count, end) = (0, -Double.infinity)
+    for event in summary.events.filter({ $0.kind != .peak }).sorted(by: { $0.start < $1.start }) {
+      if event.start >= end { count += 1 }
+      end = max(end, event.end)
+    }
+    return count
   }
 
   /// Where nothing stood out: the lowest window and its words, which a teacher would look at first.

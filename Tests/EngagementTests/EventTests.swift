@@ -104,7 +104,8 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     }
     let companions = Companions(
       transcript: [
-        cue(.transcript, 100, "before"), cue(.transcript, 210, "in it"), cue(.transcript, 300, "after"),
+        cue(.transcript, 100, "before"), cue(.transcript, 193, "just before"),
+        cue(.transcript, 202, "in it"), cue(.transcript, 300, "after"),
       ],
       chat: [cue(.chat, 150, "early"), cue(.chat, 270, "late answer"), cue(.chat, 290, "too late")])
     let event = try #require(summarise(samples: samples, companions: companions).events.first)

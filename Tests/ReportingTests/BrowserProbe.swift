@@ -63,6 +63,10 @@ let browserProbe = #"""
     const box = () => { const view = page.querySelector("svg.strip").viewBox.baseVal; return view.x + " " + view.width; };
     const whole = box(); press(page, view, "+"); found.zoomed = box() !== whole; press(page, view, "0"); found.back = box() === whole;
     found.readout = page.getElementById("readout").textContent;
+    const people = page.querySelector("[data-people]");
+    for (let step = 0; step < 2; step++) people.dispatchEvent(new view.KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+    found.person = page.querySelectorAll("#readout b")[1].textContent;
+    found.marked = [...page.querySelectorAll(".names .now")].map((name) => name.textContent);
     document.getElementById("out").textContent = "FOUND" + JSON.stringify(found) + "END";
   }, 300));
   </script>

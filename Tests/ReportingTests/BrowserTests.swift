@@ -83,7 +83,7 @@ struct BrowserTests {
       let (found, console) = try probe(folder)
       #expect(console.isEmpty)
       #expect(found["requests"] as? Int == 0 && found["images"] as? Int == 0)
-      #expect(found["strips"] as? Int == 3 && found["tables"] as? Int == 3)
+      #expect(found["strips"] as? Int == 3 && found["tables"] as? Int == 4)
       if ChartLibrary() != nil { #expect(found["canvases"] as? Int ?? 0 > 0) }
     }
   }
@@ -99,6 +99,8 @@ struct BrowserTests {
       #expect(found["home"] as? String == "0.0" && found["next"] as? String == moved[0][0])
       #expect(found["zoomed"] as? Bool == true && found["back"] as? Bool == true)
       #expect((found["readout"] as? String)?.contains("engagement") == true)
+      #expect((found["person"] as? String)?.contains("Participant 2: displayed engagement") == true)
+      #expect(found["marked"] as? [String] == ["Participant 2", "Participant 2"])
     }
   }
 

@@ -1,4 +1,5 @@
 import Engagement
+import Foundation
 import Testing
 import Vocabulary
 
@@ -51,6 +52,30 @@ import Vocabulary
     let summary = summarise(samples: [])
     let page = Page(summary: summary, run: RunDescription(recording: "empty.mp4"), library: nil).html()
     #expect(page.contains("No faces were found"))
+  }
+
+  @Test func everyParticipantHasAFigureOrAReasonForEachWindow() throws {
+    var made = MadeClass()
+    (made.people, made.seconds, made.trouble) = (4, 240, 30..<70)
+    let summary = summarise(samples: made.samples())
+    let model = PageModel(summary: summary).json()
+    let parsed = try JSONSerialization.jsonObject(with: Data(model.utf8)) as? [String: Any]
+    let (people, seen) = (parsed?["people"] as? [String], parsed?["seen"] as? [String])
+    #expect(people == summary.participants.map(\.name))
+    let states = try #require(parsed?["states"] as? [String: String])
+    for (participant, text) in zip(summary.participants, try #require(seen)) {
+      #expect(text.count == 2 * summary.windows.count)
+      for (index, window) in participant.windows.enumerated() {
+        let code = String(text.dropFirst(2 * index).prefix(2))
+        if let level = window.engagement, window.presence == .face {
+          #expect(Int(code, radix: 16) == Int((level * 100).rounded()))
+        } else {
+          #expect(states[code] == Texts.name(window.presence))
+        }
+      }
+    }
+    let table = PageTables(summary: summary).html()
+    #expect(table.contains(Texts.heatTable) && table.contains("<th scope=\"col\">3:30</th>"))
   }
 
   @Test func observableOnlySaysNothingOfExpressions() {

@@ -52,6 +52,11 @@ import Vocabulary
     #expect(verdict.lost.detail.contains("“amortised cost” was said and “lost” was written"))
     #expect(verdict.lost.detail.contains("1 more stretch below"))
     #expect(verdict.lead.contains("was lost twice, most of all at 5:00 for 1 min"))
+    var confusion = dip(320, 0.4)
+    confusion.kind = .confusion
+    let atOnce = Verdict(
+      Self.summary(Array(repeating: 0.6, count: 60), events: [dip(300, -0.3), confusion]))
+    #expect(atOnce.lead.contains("was lost once, at 5:00") && !atOnce.lost.detail.contains("below."))
   }
 
   @Test(arguments: [

@@ -1,6 +1,11 @@
 import Engagement
 import Vocabulary
 
+extension ParticipantWindow {
+  /// What the heat strip shows: displayed engagement, or attention where no expression is read.
+  var level: Double? { presence == .face ? engagement ?? attention : nil }
+}
+
 /// A strip a participant: time runs along it in seconds, a row is one unit high. In the page, zooming changes
 /// nothing but the view box.
 struct StripChart {
@@ -28,7 +33,7 @@ struct StripChart {
   var heat: [Layer] {
     let levels = Palette.heat.count
     func level(_ window: ParticipantWindow) -> Int? {
-      guard window.presence == .face, let value = window.engagement ?? window.attention else { return nil }
+      guard let value = window.level else { return nil }
       return min(levels - 1, max(0, Int(value * Double(levels))))
     }
     return Palette.heat.enumerated().map { step, paint in

@@ -44,10 +44,12 @@ struct Timeline {
     var shapes: [Chart.Shape] = [
       .boxes(left.map { box($0.start, $0.end) }, Palette.rule, opacity: 0.6)
     ]
+    var free = axis.left
     for (number, event) in summary.events.enumerated() {
       let colour = Palette.colour(event.kind)
       shapes.append(.boxes([box(event.start, event.end)], colour, opacity: 0.18))
-      let at = axis.x((event.start + event.end) / 2)
+      let at = max(free, axis.x((event.start + event.end) / 2))
+      free = at + 16
       shapes.append(.text("\(number + 1)", x: at, y: top - 8, size: 13, .middle, colour))
     }
     for mark in scale.marks {

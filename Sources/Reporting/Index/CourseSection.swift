@@ -5,6 +5,8 @@ struct CourseSection {
   let name: String
   /// By date.
   let lectures: [Lecture]
+  /// Whether the page has told before how this table is read.
+  var isExplained = false
 
   /// Lectures whose level means the same as the latest one's: only they share a trend.
   private var comparable: [Lecture] {
@@ -23,7 +25,7 @@ struct CourseSection {
     return """
       <section class="course"><h2>\(escaped(name))</h2><p>\(escaped(sentence))</p>
       \(figures)
-      <div class="scroll"><table><caption>\(escaped(Texts.lecturesCaption))</caption><thead><tr>\
+      <div class="scroll"><table><caption>\(escaped(isExplained ? Texts.lecturesShort : Texts.lecturesCaption))</caption><thead><tr>\
       \(Texts.lectureHeads.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined())</tr></thead>
       <tbody>\(lectures.reversed().map(row).joined(separator: "\n"))</tbody></table></div></section>
       """

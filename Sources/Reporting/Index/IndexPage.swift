@@ -46,7 +46,7 @@ struct IndexPage {
       <header><p class="facts">\(escaped(facts))</p><h1>\(escaped(Texts.indexTitle))</h1></header>
       <main>
       \(trouble)
-      \(courses.map { CourseSection(name: $0.name, lectures: $0.lectures).html() }.joined(separator: "\n"))
+      \(courses.enumerated().map { CourseSection(name: $1.name, lectures: $1.lectures, isExplained: $0 > 0).html() }.joined(separator: "\n"))
       \(lectures.isEmpty ? "<p>\(escaped(Texts.noLectures))</p>" : "")
       <p class="responsible">\(escaped(Texts.responsible))</p>
       </main>

@@ -11,6 +11,7 @@
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
   let range = [start, end];
   let time = null;
+  let person = null;
   const graphs = [];
 
   const clock = (seconds) => {
@@ -44,6 +45,7 @@
       canvas.fillRect(x, area.y, graph.toDomXCoord(to) - x, area.h);
     };
     model.excluded.forEach(([from, to]) => band(from, to, colour("rule")));
+    let free = 0;
     model.events.forEach((event, index) => {
       canvas.globalAlpha = 0.2;
       band(event.start, event.end, colour(event.kind));
@@ -51,7 +53,9 @@
       canvas.fillStyle = colour(event.kind);
       canvas.font = "bold 13px system-ui, sans-serif";
       canvas.textAlign = "center";
-      canvas.fillText(index + 1, graph.toDomXCoord((event.start + event.end) / 2), area.y + 13);
+      const middle = Math.max(free, graph.toDomXCoord((event.start + event.end) / 2));
+      canvas.fillText(index + 1, middle, area.y + 13);
+      free = middle + 16;
     });
   };
   const sharedOptions = () => ({
@@ -187,12 +191,27 @@
       const top = model.shares[i].map((value, k) => [value, model.expressions[k]]).sort((a, b) => b[0] - a[0]).slice(0, 2);
       text += " · " + top.filter(([value]) => value > 0).map(([value, name]) => `${name} ${points(value)} %`).join(", ");
     }
+    const whose = document.createElement("b");
+    if (person !== null) whose.textContent = ` · ${model.people[person]}: ${level(person, i)}`;
     const said = document.createElement("span");
     said.className = "said";
     const cue = model.cues.find(([from, to, chat]) => time >= from && time <= (chat ? from + model.window : to));
     if (cue) said.textContent = ` · ${cue[3] ? cue[3] + ": " : ""}“${cue[4]}”`;
     readout.style.display = "block";
-    readout.replaceChildren(bold, text, said);
+    readout.replaceChildren(bold, whose, text, said);
+  }
+
+  // What one participant showed in a window: two hexadecimal digits, or why there is no figure.
+  function level(row, i) {
+    const code = model.seen[row].slice(2 * i, 2 * i + 2);
+    return /^[0-6]/.test(code) ? `${model.headline} ${parseInt(code, 16)}` : model.states[code];
+  }
+
+  function choose(row) {
+    person = row;
+    all("[data-people] .names li").forEach((name, at) => {
+      name.classList.toggle("now", row !== null && at % model.people.length === row);
+    });
   }
 
   // The user's own recording -------------------------------------------------------------------------
@@ -225,12 +244,15 @@
       const box = strips.getBoundingClientRect();
       return range[0] + (event.clientX - box.left) / box.width * (range[1] - range[0]);
     };
+    const isOfPeople = strips.parentNode.hasAttribute("data-people");
     strips.addEventListener("mousemove", (event) => {
+      if (isOfPeople) {
+        const share = (event.clientY - strips.getBoundingClientRect().top) / strips.clientHeight;
+        choose(Math.min(model.people.length - 1, Math.max(0, Math.floor(share * model.people.length))));
+      }
       moveTo(at(event), "pointer");
-      const list = strips.parentNode.querySelectorAll(".names li");
-      const row = Math.floor((event.clientY - strips.getBoundingClientRect().top) / strips.clientHeight * list.length);
-      strips.title = list[row] ? list[row].textContent : "";
     });
+    strips.addEventListener("mouseleave", () => choose(null));
     strips.addEventListener("click", (event) => { moveTo(at(event), "click"); seek(at(event)); });
   });
   all(".live").forEach(addCursor);
@@ -253,8 +275,14 @@
     n: () => jump(1), p: () => jump(-1), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2),
     0: () => show([start, end]), Enter: () => { if (time !== null) seek(time); },
   };
+  const next = (by) => {
+    const count = model.people.length;
+    choose(person === null ? (by > 0 ? 0 : count - 1) : (person + by + count) % count);
+    moveTo(time ?? start, "key");
+  };
+  const peopleKeys = { ArrowUp: () => next(-1), ArrowDown: () => next(1) };
   all(".live, .rows").forEach((chart) => chart.addEventListener("keydown", (event) => {
-    const action = keys[event.key] || keys[event.key.toLowerCase()];
+    const action = (chart.hasAttribute("data-people") && peopleKeys[event.key]) || keys[event.key] || keys[event.key.toLowerCase()];
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     action(event);
