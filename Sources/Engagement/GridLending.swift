@@ -1,7 +1,8 @@
 public import Vocabulary
 
 /// Lends a gallery's tiles to the samples beside it in which no grid was found, though the same faces stand in the
-/// same places: strong compression may stain the gutters for seconds, above all after a keyframe.
+/// same places, or in which two rows were taken for one: strong compression may stain the gutters for seconds, above
+/// all after a keyframe.
 ///
 /// Samples come out in the order in which they went in.
 public struct GridLending {
@@ -18,7 +19,7 @@ public struct GridLending {
 
   /// - Returns: the samples whose view is settled now.
   public mutating func admit(_ sample: SampleObservation) -> [SampleObservation] {
-    guard sample.view != .gallery else {
+    guard sample.view != .gallery || Self.isCrowded(sample) else {
       let settled = lent(from: sample) + [sample]
       last = sample
       return settled
@@ -48,6 +49,14 @@ public struct GridLending {
       (samples[index], lender) = (lent, lent)
     }
     return samples
+  }
+
+  /// Whether rows of tiles were taken for one: a third of the tiles hold several faces.
+  private static func isCrowded(_ sample: SampleObservation) -> Bool {
+    let crowded = sample.tiles.count { tile in
+      sample.faces.count { tile.box.contains($0.box.centre) } > 1
+    }
+    return crowded >= 2 && crowded * 3 >= sample.tiles.count
   }
 
   /// `nil` where most faces stand elsewhere than the lender's.

@@ -91,7 +91,8 @@ struct SummaryBuilder {
     coverage.cameraOn = share(camera, of: camera + counts[.cameraOff, default: 0])
     coverage.faceFound = share(counts[.face, default: 0], of: camera)
     if !settings.observableOnly {
-      coverage.uncertain = share(census.readings.count(where: \.uncertain), of: census.readings.count)
+      let own = census.readings.filter { $0.participant != nil }
+      coverage.uncertain = share(own.count(where: \.uncertain), of: own.count)
     }
     coverage.poseKnown = share(census.readings.count { $0.facing != nil }, of: census.readings.count)
     let countedWindows = windows.filter(\.counted)
@@ -122,14 +123,17 @@ private func viewStretches(_ records: [SampleRecord], interval: Double) -> [View
   return stretches
 }
 
-/// Means and shares over the faces of a sample or of a window; `nil` where fewer than `least` can be read.
+/// Means and shares over the participants' faces at a sample or in a window; `nil` where fewer than `least` can be
+/// read. A face that is nobody's, such as a portrait on a wall, counts for nothing.
 struct FaceShares {
   var means: [Double]?
   var shares: [Double]?
   var uncertain: Double?
 
   init(_ readings: some Collection<Reading>, least: Int) {
-    let shown = readings.compactMap { reading in reading.probabilities.map { ($0, reading.uncertain) } }
+    let shown = readings.compactMap { reading in
+      reading.participant == nil ? nil : reading.probabilities.map { ($0, reading.uncertain) }
+    }
     guard shown.count >= max(1, least) else { return }
     let count = Double(shown.count)
     var sums = [Double](repeating: 0, count: Expression.allCases.count)

@@ -20,9 +20,7 @@ public struct GalleryFinder: Sendable {
     Pixels.with(image) { pixels in
       guard image.width >= 64, image.height >= 64 else { return scene }
       let gutters = Gutters(pixels)
-      if let grid = gutters.flatMap(TileGrid.init).flatMap({ $0.tiles.count > 1 ? $0 : nil })
-        ?? stained(pixels)
-      {
+      if let grid = grid(in: pixels, gutters) {
         let labels = grid.tiles.map { LabelStrip(pixels, $0) }
         let tiles = zip(grid.tiles, labels).map { observation(of: $0, labelled: $1, in: pixels) }
         return GalleryView(
@@ -36,12 +34,14 @@ public struct GalleryFinder: Sendable {
     }
   }
 
-  /// Narrow gutters that strong compression has stained. What stains them also melts dark pictures into them, so
-  /// this comes second, and fewer than four tiles are no evidence.
-  private func stained(_ pixels: Pixels) -> TileGrid? {
-    Gutters(pixels, tolerance: Gutters.stained).flatMap(TileGrid.init).flatMap {
-      $0.tiles.count >= 4 ? $0 : nil
-    }
+  /// Compression may stain narrow gutters: then no grid is found, or two rows of tiles are taken for one. What finds
+  /// them yet also melts dark pictures into them, so it comes second, and fewer than four tiles are no evidence.
+  private func grid(in pixels: Pixels, _ gutters: Gutters?) -> TileGrid? {
+    let clean = gutters.flatMap(TileGrid.init).flatMap { $0.tiles.count > 1 ? $0 : nil }
+    if let clean, clean.hasUsualTiles { return clean }
+    let stained = Gutters(pixels, tolerance: Gutters.stained).flatMap(TileGrid.init)
+    guard let stained, stained.tiles.count >= 4, stained.hasUsualTiles else { return clean }
+    return stained
   }
 
   private var scene: GalleryView { GalleryView(view: .scene, tiles: [], screen: []) }

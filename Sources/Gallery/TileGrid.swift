@@ -3,6 +3,11 @@ struct TileGrid {
   /// Tiles in reading order.
   let tiles: [PixelRect]
 
+  /// Whether the tiles have the shape of a camera's picture, 16:9 or 4:3 or about that.
+  var hasUsualTiles: Bool {
+    tiles.first.map { 6 * $0.height <= 5 * $0.width && 5 * $0.width <= 12 * $0.height } ?? false
+  }
+
   /// `nil` where the parts between the gutters are not tiles of one size.
   init?(_ gutters: Gutters) {
     let bands = gutters.bands()

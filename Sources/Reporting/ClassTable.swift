@@ -27,7 +27,7 @@ func classColumns(windows: Bool) -> [CSVColumn<ClassValue>] {
   columns += Expression.allCases.map { expression in
     .number(
       "mean_\(expression.name)",
-      "Mean probability of displayed \(expression.name) over the faces of the \(one)."
+      "Mean probability of displayed \(expression.name) over the participants' faces of the \(one)."
     ) {
       $0.means?[expression.rawValue]
     }
@@ -35,13 +35,15 @@ func classColumns(windows: Bool) -> [CSVColumn<ClassValue>] {
   columns += Expression.allCases.map { expression in
     .number(
       "share_\(expression.name)",
-      "Share of the faces of the \(one) that clearly display \(expression.name) first."
+      "Share of the participants' faces of the \(one) that clearly display \(expression.name) first."
     ) {
       $0.shares?[expression.rawValue]
     }
   }
   columns += [
-    .number("share_uncertain", "Share of the faces of the \(one) without a clear first expression.") {
+    .number(
+      "share_uncertain", "Share of the participants' faces of the \(one) without a clear first expression."
+    ) {
       $0.uncertain
     },
     .number("people", decimals: 2, "People that the indices are taken over: camera on.") {

@@ -42,6 +42,15 @@ import Vocabulary
     #expect(found.map { $0.tiles.first?.box.x } == [0, 0, 50, 50])
   }
 
+  @Test func rowsThatWereTakenForOneBorrowToo() {
+    var tall = sample(1, .gallery)
+    tall.tiles = [0, 200, 400].map {
+      TileObservation(box: Box(x: $0, y: 0, width: 190, height: 90), cameraOn: true)
+    }
+    #expect(lent([sample(0, .gallery), tall, sample(2, .gallery)])[1].tiles.count == 6)
+    #expect(lent([tall]) == [tall])
+  }
+
   @Test func otherFacesOrTooFewBorrowNothing() {
     let found = lent([
       sample(0, .gallery), sample(1, .speaker, left: 40), sample(2, .scene, faces: 2), sample(3, .gallery),

@@ -16,6 +16,21 @@ import Vocabulary
       })
   }
 
+  @Test func aPortraitOnTheWallCountsForNothing() throws {
+    let samples = (Int64(0)..<20).map { second in
+      var sample = sample(second)
+      sample.faces.append(
+        FaceObservation(
+          box: Box(x: 70, y: 5, width: 15, height: 15), score: 0.6,
+          expression: ExpressionProbabilities([0, 0, 0, 1, 0, 0, 0])))
+      return sample
+    }
+    let summary = summarise(samples: samples)
+    #expect(summary.samples.allSatisfy { $0.faces == 5 && $0.shares?[3] == 0 })
+    let mean = try #require(summary.samples.first?.means?[3])
+    #expect(abs(mean - 0.2) < 1e-6)
+  }
+
   @Test func anEmptyRecordingHasAnEmptySummary() {
     let summary = summarise(samples: [])
     #expect(summary.samples.isEmpty && summary.participants.isEmpty && summary.events.isEmpty)

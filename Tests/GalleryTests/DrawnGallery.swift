@@ -78,9 +78,14 @@ struct DrawnGallery {
   }
 
   /// What strong compression leaves on the ground: three pixels of twenty are lighter.
-  mutating func stain() {
+  mutating func stain(onlyRows: Bool = false) {
     let (red, green, blue) = ground
-    for pixel in 0..<image.width * image.height {
+    func lies(_ pixel: Int, beside box: Box) -> Bool {
+      let (x, y) = (Double(pixel % image.width), Double(pixel / image.width))
+      return box.x <= x && x < box.maxX && box.maxY <= y && y < box.maxY + 8
+    }
+    for pixel in 0..<image.width * image.height
+    where !onlyRows || boxes.contains(where: { lies(pixel, beside: $0) }) {
       let start = pixel * 3
       let isGround = image.pixels[start..<start + 3].elementsEqual([blue, green, red])
       guard isGround, (pixel &* 2_654_435_761) >> 7 % 20 < 3 else { continue }

@@ -48,9 +48,11 @@ import Vocabulary
     expectTiles(DrawnGallery(pictures(9), columns: 3, gap: 10, speaker: 4))
   }
 
-  @Test(arguments: [9, 7]) func guttersThatCompressionHasStainedAreFound(people: Int) {
+  /// Where the columns are clean, rows that run into each other would be taken for one row of tall tiles.
+  @Test(arguments: [9, 7], [false, true])
+  func guttersThatCompressionHasStainedAreFound(people: Int, onlyRows: Bool) {
     var drawn = DrawnGallery(pictures(people), columns: 3, gap: 4)
-    drawn.stain()
+    drawn.stain(onlyRows: onlyRows)
     expectTiles(drawn)
   }
 
