@@ -5,23 +5,23 @@ public struct InferenceForm: Hashable, Sendable {
     /// Layers with weights multiply bfloat16 (eight significant bits) and add up in float32.
     case bfloat16
     /// Convolutions that read a value whose range the graph knows multiply eight-bit integers; the rest is as in
-    /// bfloat16 where the processor has it, else as in float32.
+    /// bfloat16 where that is faster, else as in float32.
     case int8
     /// float32, while `Network.ranges` is gathered.
     case observing
 
-    /// The least that this processor multiplies in hardware: int8 takes half the time of bfloat16, that half of
+    /// What this processor multiplies fastest: int8 takes half the time of bfloat16, that half of
     /// float32's.
     public static var fastest: Precision {
       if Processor.multipliesInt8 { return .int8 }
-      return Processor.multipliesBFloat16 ? .bfloat16 : .float32
+      return Processor.gainsByBFloat16 ? .bfloat16 : .float32
     }
 
     var elementType: ElementType {
       switch self {
       case .float32, .observing: .float32
       case .bfloat16: .bfloat16
-      case .int8: Processor.multipliesBFloat16 ? .bfloat16 : .float32
+      case .int8: Processor.gainsByBFloat16 ? .bfloat16 : .float32
       }
     }
   }

@@ -47,9 +47,9 @@ final class Processor {
   /// Whether this CPU multiplies bfloat16 in hardware.
   static var multipliesBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
 
-  /// Whether training in bfloat16 is faster than in float32: about twice on AMD's Zen 4 and 5, and slower by half
-  /// on Intel's without tiles (AMX), which multiply vectors of bfloat16 at half the pace of floats.
-  static var trainsFasterInBFloat16: Bool {
+  /// Whether bfloat16 is faster than float32: about twice on AMD's Zen 4 and 5. Intel's without tiles (AMX) multiply
+  /// vectors of bfloat16 at half the pace of floats, which makes them slower by half.
+  static var gainsByBFloat16: Bool {
     multipliesBFloat16 && (has(dnnl_cpu_isa_avx512_core_amx) || processor_is_by_intel() == 0)
   }
 

@@ -12,7 +12,7 @@ public enum Precision: String, Sendable, Codable, CaseIterable {
 
   /// What a training computes in that asks for it: float32 where bfloat16 would be slower on this CPU.
   public var onThisProcessor: Precision {
-    Processor.trainsFasterInBFloat16 ? self : .float32
+    Processor.gainsByBFloat16 ? self : .float32
   }
 }
 

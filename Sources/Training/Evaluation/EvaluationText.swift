@@ -14,9 +14,9 @@ extension Evaluation {
       rows.append(["macro-F1, FER+ majority", Self.percent(answers.macroF1), ""])
     }
     if let mean = meanConfusions {
-      rows.append(Self.row("mean of both answers, which classifies: label", mean.labels.accuracy))
+      rows.append(Self.row("accuracy of both answers' mean, label", mean.labels.accuracy))
       if mean.majorities.total > 0 {
-        rows.append(Self.row("mean of both answers: FER+ majority", mean.majorities.accuracy))
+        rows.append(Self.row("accuracy of both answers' mean, majority", mean.majorities.accuracy))
       }
     }
     let (before, after) = (calibration(temperature: 1), calibration(temperature: temperature))

@@ -14,7 +14,7 @@ struct ModelCard {
 
     Reads which of seven expressions a face *displays* (\(Expression.allCases.map(\.name).joined(separator: ", "))) \
     from a gray picture of 48 × 48 pixels, framed as in FER2013. \
-    \(String(format: "%.1f", Double(evaluation.multiplications) / 1e6)) million multiplications a face.
+    \(String(format: "%.1f", Double(evaluation.multiplications) / 1e6)) million multiplications a face.\(answers)
 
     ## Training
 
@@ -50,6 +50,14 @@ struct ModelCard {
     ```
 
     """
+  }
+
+  /// What the outputs are, where there are two.
+  private var answers: String {
+    guard recipe.network.answersVotes else { return "" }
+    return "\n\nFrom the same features it gives two answers: `logits`, by FER2013's single labels, and `votes`, by "
+      + "what FER+'s ten people would say. A pipeline reads the mean of their probabilities, unless the manifest's "
+      + "`output` names one of them."
   }
 
   /// Which epoch the weights are of, and whether the training was over by then.

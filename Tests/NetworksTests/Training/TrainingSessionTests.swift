@@ -62,7 +62,7 @@ import Testing
   @Test(arguments: Precision.allCases, [false, true])
   func aSeparableTaskIsLearned(precision: Precision, softmax: Bool) throws {
     let session = try TrainingSession(graph: network(softmax: softmax), batch: 8, precision: precision)
-    #expect(session.precision == (Processor.trainsFasterInBFloat16 ? precision : .float32))
+    #expect(session.precision == (Processor.gainsByBFloat16 ? precision : .float32))
     let losses = try train(session, batches: 0..<60)
     #expect(losses.suffix(5).reduce(0, +) / 5 < 0.2)
     let (pictures, targets) = batch(1000)
