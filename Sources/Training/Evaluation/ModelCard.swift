@@ -55,7 +55,8 @@ struct ModelCard {
   /// What the outputs are, where there are two.
   private var answers: String {
     guard recipe.network.answersVotes else { return "" }
-    return "\n\nFrom the same features it gives two answers: `logits`, by FER2013's single labels, and `votes`, by "
+    return
+      "\n\nFrom the same features it gives two answers: `logits`, by FER2013's single labels, and `votes`, by "
       + "what FER+'s ten people would say. A pipeline reads the mean of their probabilities, unless the manifest's "
       + "`output` names one of them."
   }
