@@ -52,7 +52,7 @@ import Testing
 
   @Test func aRangeBehindTheEndIsAnsweredWithTheLength() throws {
     let result = try analyze(CommandLine.sample.path, "--from", "00:10:00")
-    expectOneLine(result, status: 2, naming: "lecture.mp4: is 00:01:00 long")
+    expectOneLine(result, status: 2, naming: "lecture.mp4: is 00:02:10 long")
     #expect(result.errors.contains("sample.from (--from) is 600s"))
   }
 
