@@ -30,7 +30,7 @@ import Testing
   @Test func aShortRecordingIsCutSmallEnoughForAllCores() {
     #expect(Slicing.length(samples: 120, seconds: 120, jobs: 1) == 30)
     #expect(Slicing.length(samples: 120, seconds: 120, jobs: 8) == 20)
-    #expect(Slicing.length(samples: 7200, seconds: 7200, jobs: 2) == 150)
+    #expect(Slicing.length(samples: 7200, seconds: 7200, jobs: 2) == 75)
     #expect(Slicing.length(samples: 180_000, seconds: 7200, jobs: 2) == 1000)
     #expect(Slicing.length(samples: 1, seconds: 0, jobs: 2) == 1)
   }

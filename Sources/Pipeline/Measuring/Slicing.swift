@@ -28,12 +28,13 @@ public enum Slicing {
     return slices
   }
 
-  /// Samples in a slice: two and a half minutes of the recording, less where it is short for the number of cores (each
-  /// should get several), and never so many that a slice outgrows memory. Slices of five minutes would spare half
-  /// a group of pictures each and take 11 MB more a job.
+  /// Samples in a slice: 75 seconds of the recording, less where it is short for the number of cores (each should get
+  /// several), and never so many that a slice outgrows memory. What a slice has measured waits for its end there, so that
+  /// longer ones would take more memory of a long recording than of a short one (150 s: 8 MB for two jobs); they would spare half
+  /// a group of pictures each, which is lost in the noise.
   public static func length(samples: Int64, seconds: Double, jobs: Int) -> Int64 {
     guard samples > 0, seconds > 0 else { return 1 }
-    let span = min(150, max(20, seconds / Double(4 * max(1, jobs))))
+    let span = min(75, max(20, seconds / Double(4 * max(1, jobs))))
     let count = Double(samples) * span / seconds
     return Int64(min(1000, max(1, count.rounded(.up))))
   }
