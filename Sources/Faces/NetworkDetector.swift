@@ -53,12 +53,15 @@ public final class NetworkDetector: FaceDetector {
   /// found in the next, a large one is whole in the smallest, and what one look alone takes for a face is
   /// outvoted: 2 points of average precision, measured in `Reports/Measurements`. Tiles are searched once.
   private static let looks = [0.7, 1, 1.5]
+  /// Below it thousands of cells say something, and comparing them all takes ten times as long as the network.
+  private static let leastScore: Float = 0.02
 
   public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
     let whole = Double(longSide) / Double(max(image.width, image.height))
     guard let smallest else {
       // A face that one look finds just above the threshold may be just below it in another.
-      return try Self.looks.map { try look(at: image, scale: min(1, whole) * $0, threshold / 4) }
+      let least = max(threshold / 4, Self.leastScore)
+      return try Self.looks.map { try look(at: image, scale: min(1, whole) * $0, least) }
         .fused().filter { $0.score >= Double(threshold) }
     }
     return try look(at: image, scale: min(1, whole, Self.scale(of: image, smallest: smallest)), threshold)

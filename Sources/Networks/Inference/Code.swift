@@ -54,9 +54,14 @@ struct CodePlan {
   let codes: [String: Code]
   /// Values that exist as codes alone.
   private(set) var kept: Set<String> = []
+  /// Weights that stay floats.
+  private let floats: Set<String>
 
-  init(_ ranges: [String: ClosedRange<Float>], _ steps: [FusedNode], outputs: [String]) {
+  init(
+    _ ranges: [String: ClosedRange<Float>], _ steps: [FusedNode], outputs: [String], floats: Set<String> = []
+  ) {
     codes = ranges.compactMapValues { Code($0) }
+    self.floats = floats
     var readers: [String: [FusedNode]] = [:]
     for step in steps {
       for name in Set(step.node.inputs + [step.residual].compactMap(\.self)) {
@@ -76,7 +81,8 @@ struct CodePlan {
 
   /// The code in which a step reads its input; `nil` where it computes with floats.
   func code(readBy step: FusedNode) -> Code? {
-    guard case .convolution(_, groups: 1) = step.node.operation else { return nil }
+    guard case .convolution(_, groups: 1) = step.node.operation, !floats.contains(step.node.inputs[1])
+    else { return nil }
     return codes[step.node.inputs[0]]
   }
 
@@ -90,5 +96,12 @@ struct CodePlan {
       }
     }
     return scalesAlong && step.residual.map { codes[$0] != nil } ?? true
+  }
+}
+
+extension Graph {
+  /// Weights of convolutions that have fewer than `least` at a tap.
+  func narrowWeights(below least: Int) -> Set<String> {
+    Set(parameters.filter { $1.shape.count == 4 && $1.shape[0] * $1.shape[1] < least }.keys)
   }
 }

@@ -54,7 +54,9 @@ struct Compilation {
     precision = form.precision.elementType
     shapes = try graph.shapes(input: shape).compactMapValues(\.known)
     let steps = graph.fused(shapes: shapes)
-    plan = CodePlan(form.precision == .int8 ? graph.ranges : [:], steps, outputs: graph.outputs)
+    plan = CodePlan(
+      form.precision == .int8 ? graph.ranges : [:], steps, outputs: graph.outputs,
+      floats: graph.narrowWeights(below: form.fewestWeights))
     input = .slot(0, try Layout(shape))
     for (name, shape) in shapes {
       guard let count = Tensor.count(of: shape), 1...Self.largestValue ~= count else {

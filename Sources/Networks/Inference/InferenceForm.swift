@@ -29,6 +29,10 @@ public struct InferenceForm: Hashable, Sendable {
   public var precision: Precision
   /// Input pictures hold the channels of a pixel together, as cameras and codecs give them.
   public var channelsLast: Bool
+  /// Convolutions with fewer weights at a tap multiply no integers. Without VNNI weights have seven bits, which costs a
+  /// network most in its first narrow layers and in those that give its answers, where integers gain least
+  /// (`Reports/Measurements/2026-11-27-int8-avx2.md`).
+  var fewestWeights = Processor.sumsInt8In32Bits ? 0 : 512
 
   public init(_ precision: Precision = .float32, channelsLast: Bool = false) {
     self.precision = precision

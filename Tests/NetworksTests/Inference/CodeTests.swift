@@ -23,7 +23,7 @@ import Testing
 
 @Suite struct CodePlanTests {
   /// Stem, one residual block, one convolution whose result is multiplied.
-  private func kept(without missing: String? = nil) throws -> Set<String> {
+  private func kept(without missing: String? = nil, floats: Set<String> = []) throws -> Set<String> {
     var generator = SeededGenerator(seed: 1)
     var graph = Graph(
       name: "plan", inputs: [Graph.Value(name: "in", shape: [nil, 4, 8, 8])], outputs: ["out"])
@@ -44,7 +44,7 @@ import Testing
     graph.ranges = ["in": 0...1, "a": 0...2, "b": 0...2, "c": 0...2, "e": 0...1]
     if let missing { graph.ranges[missing] = nil }
     let shapes = try graph.shapes(input: [1, 4, 8, 8]).compactMapValues(\.known)
-    return CodePlan(graph.ranges, graph.fused(shapes: shapes), outputs: graph.outputs).kept
+    return CodePlan(graph.ranges, graph.fused(shapes: shapes), outputs: graph.outputs, floats: floats).kept
   }
 
   @Test func whatOnlyConvolutionsAndTheirSumsReadStaysCodes() throws {
@@ -56,5 +56,24 @@ import Testing
     #expect(try kept(without: "b") == [])
     #expect(try kept(without: "c") == ["b"])
     #expect(try kept(without: "in") == ["b", "c"])
+  }
+
+  @Test func layersWhoseWeightsStayFloatsReadAndGiveFloats() throws {
+    // b computes with floats: it neither reads a's codes nor gives its own.
+    #expect(try kept(floats: ["b.conv.0"]) == ["c"])
+    #expect(try kept(floats: ["a.conv.0"]) == ["b", "c"])
+  }
+
+  @Test func weightsAreNarrowWhereATapHasFew() throws {
+    func weights(_ shape: [Int]) throws -> Tensor {
+      try #require(Tensor(shape: shape, values: Array(repeating: 1, count: shape.reduce(1, *))))
+    }
+    let graph = Graph(
+      name: "few", inputs: [], outputs: [],
+      parameters: [
+        "narrow": try weights([16, 16, 3, 3]), "wide": try weights([32, 16, 1, 1]), "bias": try weights([16]),
+      ])
+    #expect(graph.narrowWeights(below: 512) == ["narrow"])
+    #expect(graph.narrowWeights(below: 0) == [])
   }
 }

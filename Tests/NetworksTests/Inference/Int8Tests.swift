@@ -41,7 +41,7 @@ struct Int8Tests {
     var reference = graph
     reference.parameters["out.0"] = roundedWeights(try #require(graph.parameters["out.0"]))
     let expected = try Reference.run(reference, on: rounded(input, range))[0]
-    let found = try Network(graph, InferenceForm(.int8)).run(input)[0]
+    let found = try Network(graph, InferenceForm.integers()).run(input)[0]
     let largest = expected.values.reduce(0) { max($0, abs($1)) }
     // The result is bfloat16.
     #expect(found.distance(to: expected) <= largest / 256 + 1e-6)
@@ -86,8 +86,9 @@ struct Int8Tests {
     let expected = try Reference.run(reference, on: exact)[0]
     let given =
       channelsLast ? Tensor(shape: input.shape, values: input.transposed([0, 2, 3, 1]).values) : input
-    let found = try Network(graph, InferenceForm(.int8, channelsLast: channelsLast)).run(try #require(given))[
-      0]
+    let found = try Network(graph, InferenceForm.integers(channelsLast: channelsLast)).run(
+      try #require(given))[
+        0]
     let largest = expected.values.reduce(0) { max($0, abs($1)) }
     // A sum that lies between two codes may fall to either side in float32.
     #expect(found.distance(to: expected) <= largest / 64)
@@ -102,7 +103,7 @@ struct Int8Tests {
     #expect(exact.distance(to: try Network(graph).run(input)[0]) < 1e-5)
     graph.ranges = observing.ranges
     #expect(Set(graph.ranges.keys) == ["a", "b.relu", "e"])
-    let found = try Network(graph, InferenceForm(.int8)).run(input)[0]
+    let found = try Network(graph, InferenceForm.integers()).run(input)[0]
     let largest = exact.values.reduce(0) { max($0, abs($1)) }
     #expect(found.distance(to: exact) < 0.03 * largest)
     #expect(found != exact)
@@ -136,7 +137,7 @@ struct Int8Tests {
     graph.parameters["out.1"] = graph.parameters["out.1"]?.map { _ in 0 }
     graph.ranges = ["in": 0...1]
     let input = Tensor(random: [1, 8, 4, 4], using: &generator).map { _ in 1 }
-    let found = try Network(graph, InferenceForm(.int8)).run(input)[0]
+    let found = try Network(graph, InferenceForm.integers()).run(input)[0]
     for value in found.values { #expect(abs(value - 0.3 * 72) < 0.2) }
   }
 
@@ -145,8 +146,8 @@ struct Int8Tests {
     var graph = Graph.residual()
     graph.ranges = ["a": 0...3, "b.relu": 0...3, "e": 0...3]
     let input = Tensor(random: [5, 1, 8, 8], using: &generator)
-    let together = try Network(graph, InferenceForm(.int8)).run(input)[0]
-    let network = try Network(graph, InferenceForm(.int8), threads: 2)
+    let together = try Network(graph, InferenceForm.integers()).run(input)[0]
+    let network = try Network(graph, InferenceForm.integers(), threads: 2)
     for item in [4, 0, 2] {
       let alone = try #require(
         Tensor(shape: [1, 1, 8, 8], values: Array(input.values[item * 64..<(item + 1) * 64])))
@@ -192,5 +193,14 @@ struct Int8Tests {
   @Test func oneOutlierInAHundredIsLeftOut() throws {
     let usual = Array(repeating: picture(1), count: 99)
     #expect(try ranges(usual + [picture(50)])["a"] == 0...2)
+  }
+}
+
+extension InferenceForm {
+  /// Integers in layers of any width.
+  fileprivate static func integers(channelsLast: Bool = false) -> InferenceForm {
+    var form = InferenceForm(.int8, channelsLast: channelsLast)
+    form.fewestWeights = 0
+    return form
   }
 }
