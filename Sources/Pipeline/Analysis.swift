@@ -67,13 +67,12 @@ public struct Analysis: Sendable {
     if let before, try RecordingFile(file) != before {
       throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
     }
-    let planned = measuring.samples.count
-    try check(store, planned: planned, file: file)
+    try check(store, measuring.samples, file: file)
     let source = RunRecord.Source(
       name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
       seconds: recording.duration.seconds, information: recording.information, heading: heading)
     let record = try reporter.write(
-      store, words, into: folder, source: source, planned: planned, models: stages.models)
+      store, words, into: folder, source: source, planned: measuring.samples.count, models: stages.models)
     let state: Result.State = tally.count.samples > 0 ? (resumed ? .continued : .new) : .summarisedAgain
     return Result(state: state, folder: folder.url, record: record)
   }
@@ -124,17 +123,20 @@ public struct Analysis: Sendable {
         + "\(from.settingText), behind its end; begin earlier")
   }
 
-  private func check(_ store: ObservationStore, planned: Int, file: URL) throws {
-    let account = try store.account()
-    guard account.samples > 0 else {
-      let reason = account.gaps.first?.reason ?? "no sample lies in the range that was asked for"
+  /// Whether enough of the samples asked for could be read; the store may hold others.
+  private func check(_ store: ObservationStore, _ samples: Range<Int64>, file: URL) throws {
+    let gaps = try store.account().gaps
+    let lost = gaps.reduce(0) { $0 + $1.indices.clamped(to: samples).count }
+    guard lost < samples.count else {
+      let reason =
+        gaps.first { $0.indices.overlaps(samples) }?.reason
+        ?? "no sample lies in the range that was asked for"
       throw RecordingError("\(file.path): not a single frame could be read (\(reason))")
     }
-    let lost = account.gaps.reduce(0) { $0 + $1.indices.count }
-    let share = Double(lost) / Double(max(1, planned))
+    let share = Double(lost) / Double(samples.count)
     guard share <= resolved.definition.sample.maximumLoss else {
       throw RecordingError(
-        "\(file.path): \(lost) of \(planned) samples are lost to damage; raise sample.maximum-loss to report on the rest"
+        "\(file.path): \(lost) of \(samples.count) samples are lost to damage; raise sample.maximum-loss to report on the rest"
       )
     }
   }

@@ -39,7 +39,7 @@ public func reportAgain(
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
-    models: last?.models ?? [], formats: formats, charts: charts)
+    models: last?.models ?? RunRecord.Model.listed(in: provenance.settings), formats: formats, charts: charts)
 }
 
 extension ResolvedDefinition.Kept {

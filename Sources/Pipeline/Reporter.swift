@@ -2,6 +2,7 @@ import Digests
 import Engagement
 import Foundation
 import Logging
+import Media
 import Observations
 import Reporting
 import Vocabulary
@@ -20,10 +21,12 @@ struct Reporter {
     let words = words.kept(for: resolved.definition)
     let lack = words.lack(for: resolved.definition)
     if let lack { log.warning("\(folder.url.path): \(lack)") }
-    try folder.removeRunRecord()
+    let decisions = try Decisions(in: folder.url)
+    try folder.reopenRunRecord()
     let account = try store.account()
-    let summary = try summary(
-      of: store, words: words, decisions: try Decisions(in: folder.url),
+    let gaps = gapsInRange(account.gaps)
+    let (summary, counts) = try summary(
+      of: store, words: words, decisions: decisions,
       expressions: models.contains { $0.role == "expressions" })
     let description = RunDescription(
       recording: source.name, title: source.heading?.title, started: source.heading?.started,
@@ -33,7 +36,7 @@ struct Reporter {
         return RunDescription.Setting(key: key, value: listed)
       },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
-      skipped: account.gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
+      skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
     let isPersonal = !resolved.definition.report.aggregateOnly
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
@@ -47,9 +50,9 @@ struct Reporter {
       software: Installation.software, recording: source, pipeline: try pipelineDigests(store),
       models: models,
       samples: RunRecord.Samples(
-        planned: planned, measured: account.samples, faces: account.faces,
+        planned: planned, measured: counts.samples, faces: counts.faces,
         unreadableFaces: account.unreadableFaces),
-      gaps: account.gaps, stages: account.stages,
+      gaps: gaps, stages: account.stages,
       slices: try store.slices().map {
         RunRecord.Slice(first: $0.first, last: $0.last, account: Account(json: $0.account))
       }, files: try folder.digests())
@@ -57,17 +60,21 @@ struct Reporter {
     return record
   }
 
-  /// What the store's samples amount to, with the user's decisions on who is who.
+  /// What the samples in the range amount to, with the user's decisions on who is who, and how many they are.
   func summary(
     of store: ObservationStore, words: Words, decisions: Decisions, expressions: Bool
-  ) throws -> Summary {
+  ) throws -> (summary: Summary, counts: (samples: Int, faces: Int)) {
     var settings = resolved.definition.summarySettings
     if !expressions { settings.observableOnly = true }
     var accumulator = SummaryAccumulator(settings: settings)
-    try forEachSample(store, .summary) { accumulator.add($0) }
+    var counts = (samples: 0, faces: 0)
+    try forEachSample(store, .summary) { sample in
+      accumulator.add(sample)
+      counts = (counts.samples + 1, counts.faces + sample.faces.count)
+    }
     var companions = words.companions
     companions.decisions = decisions.list
-    return accumulator.summary(companions: companions)
+    return (accumulator.summary(companions: companions), counts)
   }
 
   /// The record of a report that this very run would make again, with all of its files as they were written.
@@ -85,6 +92,14 @@ struct Reporter {
     RunRecord.Settings(
       name: pipelineName, measuringDigest: try store.provenance().settingsDigest,
       summarisingDigest: ContentDigest.of(resolved.definition.summarisingText))
+  }
+
+  /// The gaps that reach into the range that the definition asks for.
+  private func gapsInRange(_ gaps: [Gap]) -> [Gap] {
+    let sample = resolved.definition.sample
+    return gaps.filter { gap in
+      gap.end > sample.from.time && sample.to.map { gap.start < $0.time } ?? true
+    }
   }
 
   /// The samples in the range that the definition asks for, since the store may hold more, with grids lent.

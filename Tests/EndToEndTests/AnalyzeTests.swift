@@ -161,6 +161,51 @@ import Testing
     }
   }
 
+  @Test func renderingAgainAfterAFailureKeepsTheExpressions() throws {
+    #expect(try analyze("failed", ["--every", "20s"]).status == 0)
+    let report = place("failed")
+    let before = try text("failed", "class.csv")
+    let folder = report.appendingPathComponent("taken/charts")
+    try FileManager.default.createDirectory(
+      at: report.appendingPathComponent("taken"), withIntermediateDirectories: true)
+    try Data().write(to: folder)
+    #expect(try CommandLine.run(["report", report.path, "--charts", folder.path]).status != 0)
+    #expect(try text("failed", "run.json").contains("\"unfinished\""))
+    #expect(try CommandLine.run(["report", report.path]).status == 0)
+    #expect(try text("failed", "class.csv") == before)
+
+    try FileManager.default.removeItem(at: report.appendingPathComponent("run.json"))
+    #expect(try CommandLine.run(["report", report.path]).status == 0)
+    #expect(try text("failed", "class.csv") == before)
+  }
+
+  @Test func theRangeIsJudgedByWhatLiesInItself() throws {
+    var bytes = try Data(contentsOf: CommandLine.sample)
+    for offset in stride(from: bytes.count / 2, to: bytes.count * 8 / 10, by: 7) { bytes[offset] ^= 0x5A }
+    let damaged = folder.url.appendingPathComponent("damaged.mp4")
+    try bytes.write(to: damaged)
+    let whole = [
+      "analyze", damaged.path, "--output", place("range").path, "--every", "2s", "--set",
+      "sample.maximum-loss=1",
+    ]
+    #expect(try CommandLine.run(whole).status == 0)
+    #expect(try !record("range").gaps.isEmpty)
+    #expect(try CommandLine.run(whole + ["--to", "00:00:10"]).status == 0)
+    let range = try record("range")
+    #expect(range.gaps.isEmpty && range.samples == Record.Samples(planned: 5, measured: 5))
+  }
+
+  private struct Record: Decodable {
+    struct Gap: Decodable { var reason: String }
+    struct Samples: Decodable, Equatable { var planned, measured: Int }
+    var gaps: [Gap]
+    var samples: Samples
+  }
+
+  private func record(_ report: String) throws -> Record {
+    try JSONDecoder().decode(Record.self, from: Data(text(report, "run.json").utf8))
+  }
+
   @Test func whatIsKeptOfWordsNamesNobodyWhomTheReportDoesNotName() throws {
     let recording = try recording(with: [
       "class.vtt": "WEBVTT\n\n00:01.000 --> 00:04.000\nAna Ruiz: welcome\n",

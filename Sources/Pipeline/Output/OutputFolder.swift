@@ -1,4 +1,5 @@
 public import Foundation
+import Reporting
 
 /// Why nothing can be written; each message is one line with place and remedy.
 public enum OutputError: Error, Equatable, CustomStringConvertible {
@@ -67,8 +68,15 @@ public final class OutputFolder: Sendable {
 
   deinit { close(lock) }
 
-  /// Takes back the word that the report is finished, before any of its files changes.
-  func removeRunRecord() throws {
+  /// Takes back the word that the report is finished, before any of its files changes. What the record says of models
+  /// and length stays: `report` needs it where this run fails.
+  func reopenRunRecord() throws {
+    guard var record = RunRecord(in: self) else { return try removeRunRecord() }
+    record.state = "unfinished"
+    try writeAtomically(try record.json, to: runRecord.path)
+  }
+
+  private func removeRunRecord() throws {
     guard unlink(runRecord.path) == 0 || errno == ENOENT else {
       throw OutputError.unwritable(runRecord, reason: lastError())
     }
@@ -84,7 +92,10 @@ public final class OutputFolder: Sendable {
     let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
     let apart: Set = [observations.lastPathComponent, runRecord.lastPathComponent, "origin.json"]
     return try names.filter { !apart.contains($0) && !$0.hasPrefix(".") }.reduce(into: [:]) { digests, name in
-      digests[name] = try RecordingFile.digest(url.appendingPathComponent(name))
+      let file = url.appendingPathComponent(name)
+      // Folders are not the report's: charts that were put here, or what a file server keeps.
+      guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { return }
+      digests[name] = try RecordingFile.digest(file)
     }
   }
 

@@ -5,7 +5,7 @@ public import Media
 /// finished when this file says so.
 public struct RunRecord: Codable, Equatable, Sendable {
   public var software: String
-  /// Written last, when all other files are in place.
+  /// "finished" is written last, when all other files are in place; "unfinished" while they change.
   public var state = "finished"
   public var recording: Source
   public var pipeline: Settings
@@ -46,6 +46,19 @@ public struct RunRecord: Codable, Equatable, Sendable {
       self.name = name
       self.digest = digest
       self.card = card
+    }
+
+    /// The models among what measured values depend on, one a line (`Analysis.measuringSettings`); without their cards.
+    static func listed(in settings: String) -> [Model] {
+      settings.split(separator: "\n").compactMap { line in
+        let words = line.split(separator: " ")
+        guard words.count >= 3,
+          let role = ["detector", "landmarks", "expressions"].first(where: { words[0] == "\($0):" })
+        else { return nil }
+        return Model(
+          role: role, name: words[1..<words.count - 1].joined(separator: " "),
+          digest: String(words[words.count - 1]))
+      }
     }
   }
 

@@ -64,6 +64,6 @@ public struct ParticipantsOfReport {
     return try reporter.summary(
       of: try ObservationStore(reading: folder.observations), words: Words(in: folder), decisions: decisions,
       expressions: false
-    ).participants
+    ).summary.participants
   }
 }
