@@ -101,13 +101,18 @@ struct EventFinder {
   private func stretches(of values: [Double?], where holds: (Double) -> Bool) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     for window in values.indices where values[window].map(holds) ?? false {
-      if let last = runs.last, window - last.upperBound <= 1 {
+      if let last = runs.last, window - last.upperBound <= 1, isNear(window, to: last.upperBound - 1) {
         runs[runs.count - 1] = last.lowerBound..<window + 1
       } else {
         runs.append(window..<window + 1)
       }
     }
     return runs.filter { end(of: $0) - start(of: $0) >= thresholds.minimumDuration }
+  }
+
+  /// Windows in which nothing could be read are not in the list: a run does not reach across them.
+  private func isNear(_ window: Int, to last: Int) -> Bool {
+    windows[window].time.seconds - windows[last].time.seconds < 2.5 * settings.window
   }
 
   private func start(of range: Range<Int>) -> Double { windows[range.lowerBound].time.seconds }

@@ -102,22 +102,23 @@ struct SummaryBuilder {
   }
 }
 
-/// The grid's interval: the commonest step between samples, in seconds.
+/// Seconds from one sample to the next; the mean where they are unequal (keyframes), so that samples times interval is time.
 private func samplingInterval(_ records: [SampleRecord]) -> Double {
-  zip(records, records.dropFirst()).compactMap { left, right in
-    let steps = right.index - left.index
-    return steps == 1 ? (right.time - left.time).seconds : nil
-  }.min() ?? 1
+  let steps = zip(records, records.dropFirst()).filter { $1.index - $0.index == 1 }.map { $1.time - $0.time }
+  guard !steps.isEmpty else { return 1 }
+  return steps.reduce(.zero, +).seconds / Double(steps.count)
 }
 
 private func viewStretches(_ records: [SampleRecord], interval: Double) -> [ViewStretch] {
   var stretches: [ViewStretch] = []
-  for record in records {
+  for (number, record) in records.enumerated() {
     let start = record.time.seconds
+    let next = records.indices.contains(number + 1) ? records[number + 1] : nil
+    let end = next.flatMap { $0.index == record.index + 1 ? $0.time.seconds : nil } ?? start + interval
     if let last = stretches.last, last.view == record.view {
-      stretches[stretches.count - 1].end = start + interval
+      stretches[stretches.count - 1].end = end
     } else {
-      stretches.append(ViewStretch(view: record.view, start: start, end: start + interval))
+      stretches.append(ViewStretch(view: record.view, start: start, end: end))
     }
   }
   return stretches

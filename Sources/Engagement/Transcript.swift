@@ -67,22 +67,37 @@ public enum Transcript {
     return result
   }
 
-  /// Zoom writes `Name: words`. Taken for names only where most cues have one, so that "Note: …" stays said.
+  /// Zoom writes `Name: words`. Where most cues begin like that, all such beginnings are names; where fewer do (some
+  /// programs name only who begins to speak), those that come again and look like names. "Note: …" stays said.
   private static func withNamesTaken(_ cues: [Cue]) -> [Cue] {
     let split = cues.map { $0.speaker.isEmpty ? prefixed($0.text) : nil }
-    guard split.count(where: { $0 != nil }) * 2 > cues.count else { return cues }
+    let found = split.compactMap { $0?.speaker }
+    let areAllNames = found.count * 2 > cues.count
+    let names = areAllNames ? Set(found) : recurringNames(found, in: cues.count)
     return zip(cues, split).map { cue, parts in
-      guard let parts else { return cue }
+      guard let parts, names.contains(parts.speaker) else { return cue }
       return Cue(
         source: cue.source, start: cue.start, end: cue.end, speaker: parts.speaker, text: parts.text)
     }
   }
 
+  /// What stands before several cues and is written as names are; none where all of them together are few.
+  private static func recurringNames(_ beginnings: [String], in cues: Int) -> Set<String> {
+    let counts = beginnings.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    let likely = counts.filter { name, count in
+      count >= 2 && name.split(separator: " ").count(where: { $0.first?.isUppercase ?? false }) >= 2
+    }
+    return likely.values.reduce(0, +) * 10 >= cues ? Set(likely.keys) : []
+  }
+
+  /// "Prof. Dr. Okoye: words", "Ruiz, Ana: words".
   private static func prefixed(_ text: String) -> (speaker: String, text: String)? {
     guard let colon = text.prefix(80).range(of: ": ") else { return nil }
     let name = text[..<colon.lowerBound]
     let words = text[colon.upperBound...].trimmed
-    guard !name.isEmpty, !words.isEmpty, !name.contains(where: { ".?!,;".contains($0) }) else { return nil }
+    guard !name.isEmpty, !words.isEmpty, !name.contains(where: { "?!;".contains($0) }),
+      name.split(separator: " ").count <= 8
+    else { return nil }
     return (name.trimmed, words)
   }
 }

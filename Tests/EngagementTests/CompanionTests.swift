@@ -43,6 +43,25 @@ import Testing
     #expect(Transcript.cues(Array(text.utf8)).allSatisfy { $0.speaker.isEmpty })
   }
 
+  private func transcript(_ lines: [String]) -> [Cue] {
+    let text = lines.enumerated().map { "00:\($0 + 10).0 --> 00:\($0 + 11).0\n\($1)\n\n" }.joined()
+    return Transcript.cues(Array("WEBVTT\n\n\(text)".utf8))
+  }
+
+  @Test func namesMayHoldTitlesAndCommas() {
+    let cues = transcript(["Prof. Dr. Okoye: good morning", "Ruiz, Ana: a question", "Prof. Dr. Okoye: yes"])
+    #expect(cues.map(\.speaker) == ["Prof. Dr. Okoye", "Ruiz, Ana", "Prof. Dr. Okoye"])
+    #expect(cues.map(\.text) == ["good morning", "a question", "yes"])
+  }
+
+  @Test func whoIsNamedOnlyWhereSheBeginsIsASpeakerToo() {
+    let cues = transcript([
+      "Ana Ruiz: one", "two", "three", "Note: four", "five", "Ana Ruiz: six", "seven", "Note: eight",
+    ])
+    #expect(cues.map(\.speaker) == ["Ana Ruiz", "", "", "", "", "Ana Ruiz", "", ""])
+    #expect(cues[3].text == "Note: four")
+  }
+
   @Test(arguments: [
     "", "WEBVTT", "-->", "00:00 --> ", "99999999999:00:00 --> 1e400:00", "00:01 --> 00:02\n<v <v <<<<",
     "\u{0}\u{1}",
@@ -71,6 +90,25 @@ import Testing
     #expect(cues.map(\.speaker) == ["Dina Haddad", "Emil to Novak"])
     #expect(cues.map(\.text) == ["lost at ebb tide", "+1 and more"])
     #expect(cues.map(\.start) == [79, 81])
+  }
+}
+
+extension ChatTests {
+  @Test func whatWasWrittenToOneAloneIsLeftOut() {
+    let text = """
+      00:12:01\t From Ana to Bob (Direct Message):
+      \tI feel ill
+      00:12:05 From Bob to Ana (Privately) : go home
+      00:12:09\t From Ana to Everyone:
+      \thello
+      """
+    let cues = Chat.cues(Array(text.utf8))
+    #expect(cues.map(\.speaker) == ["Ana"] && cues.map(\.text) == ["hello"])
+  }
+
+  @Test func aLineThatGoesOnMayBeginWithATime() {
+    let cues = Chat.cues(Array("00:01:19 From Ana to Everyone: the plan\n10:30 Break: coffee\n".utf8))
+    #expect(cues.map(\.text) == ["the plan 10:30 Break: coffee"])
   }
 }
 

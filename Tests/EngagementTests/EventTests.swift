@@ -62,6 +62,13 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(found.count == count)
   }
 
+  @Test func aDipDoesNotReachAcrossWhatCouldNotBeRead() {
+    let samples = made { person, second in
+      (200..<210).contains(second) || (400..<410).contains(second) ? 0.2 : calm(person, second)
+    }
+    #expect(events(samples.filter { !(210..<400).contains($0.index) }).isEmpty)
+  }
+
   @Test func aWindowThatIsBetterForAMomentDoesNotSplitADip() {
     let found = events(
       made { person, second in

@@ -16,6 +16,22 @@ import Vocabulary
       })
   }
 
+  @Test func keyframesAtUnequalDistancesAddUpToTheTimeTheyCover() {
+    // A cut in the scene puts a keyframe one second behind another.
+    let times: [Int64] = [0, 10, 20, 21, 30, 40, 50]
+    let samples = times.enumerated().map { index, time in
+      let like = sample(Int64(index))
+      return SampleObservation(
+        index: Int64(index), time: Timestamp(time), frameTime: Timestamp(time), frameWidth: 400,
+        frameHeight: 100,
+        view: .gallery, tiles: like.tiles, faces: like.faces)
+    }
+    let summary = summarise(samples: samples)
+    #expect(abs(summary.coverage.interval - 50.0 / 6) < 1e-9)
+    #expect(summary.participants.allSatisfy { abs($0.faceSeconds - 50 * 7.0 / 6) < 1e-9 })
+    #expect(summary.views.map(\.start) == [0])
+  }
+
   @Test func aPortraitOnTheWallCountsForNothing() throws {
     let samples = (Int64(0)..<20).map { second in
       var sample = sample(second)
