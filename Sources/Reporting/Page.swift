@@ -159,8 +159,12 @@ struct Page {
       + (Texts.axisBegins(Scale(summary).low).map { "<p>\(escaped($0))</p>" } ?? "")
       + (library == nil
         ? "<p class=\"hint\">\(escaped(Texts.still))</p>"
-        : hint("timeline", "\(Texts.mouse) \(Texts.keys(people: false))"))
+        : hint("timeline", "\(Texts.mouse) \(keys(people: false))"))
       + "<p class=\"screen\"><a href=\"#tables\">\(escaped(Texts.tablesHeading))</a></p>"
+  }
+
+  private func keys(people: Bool) -> String {
+    Texts.keys(people: people, moments: !summary.events.isEmpty)
   }
 
   /// What the keys do while a chart has the focus.
@@ -203,7 +207,7 @@ struct Page {
     <ol class="names">\(names.map { "<li>\(rowName($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
     <div class="axis"></div></div>
     <figcaption>\(escaped(caption))\(key(items))\
-    \(hint(id, Texts.keys(people: people)))</figcaption></figure></section>
+    \(hint(id, keys(people: people)))</figcaption></figure></section>
     """
   }
 

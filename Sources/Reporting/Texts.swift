@@ -24,11 +24,17 @@ enum Texts {
   static let sharesCaption =
     "Share of visible faces by what they clearly display first. “Uncertain” faces are small, blurred or without a clear first expression."
   static let videoCaption =
-    "It stays on this computer; clicking a chart or a moment then goes there."
+    "It stays on this computer; clicking a chart or a moment, or Enter on a chart, then goes there."
   static let chooseVideo = "Choose the recording"
   static let mouse = "Drag to zoom, double-click to see everything."
-  static func keys(people: Bool) -> String {
-    "Keys, with this chart in focus: \(people ? "↑ ↓ choose a participant, Esc nobody, " : "")← → move (with Shift by a minute), Home and End go to either end, N and P to the next and previous moment, + − 0 zoom."
+  /// What the keys do, and of them only what this chart has.
+  static func keys(people: Bool, moments: Bool) -> String {
+    let parts = [
+      people ? "↑ ↓ choose a participant and Esc nobody" : nil,
+      "← → move (with Shift by a minute)", "Home and End go to either end",
+      moments ? "N and P to the next and previous moment" : nil, "+ − 0 zoom",
+    ].compactMap { $0 }
+    return "Keys, with this chart in focus: \(parts.joined(separator: ", "))."
   }
   static let voices =
     "Voices have letters, in order of first word. They are no participants' numbers: which voice is whose is not known."

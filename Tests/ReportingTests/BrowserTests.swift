@@ -158,7 +158,7 @@ struct BrowserTests {
     }
   }
 
-  @Test(arguments: [6, 50]) func aReportPrintsOnTwoPages(people: Int) throws {
+  @Test(arguments: [6, 18, 36, 50]) func aReportPrintsOnTwoPages(people: Int) throws {
     try withReport(people: people) { folder in
       let paper = folder.appendingPathComponent("report.pdf")
       _ = try run(

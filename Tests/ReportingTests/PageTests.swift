@@ -129,6 +129,22 @@ import Vocabulary
     #expect(header.contains(escaped(Texts.lecturer)) && page.components(Texts.responsible) == 1)
   }
 
+  @Test func eachChartTellsTheKeysThatWorkOnIt() {
+    var summary = summarise(samples: Self.made().samples())
+    func keys(_ id: String) -> Substring {
+      let page = Page(summary: summary, run: RunDescription(recording: "a"), library: nil).html()
+      let hint = page.firstRange(of: "id=\"\(id)-keys\">").map { page[$0.upperBound...] } ?? ""
+      return hint.prefix { $0 != "<" }
+    }
+    #expect(keys("heat").contains("Esc") && keys("presence").contains("Esc"))
+    #expect(keys("shares").contains("←") && !keys("shares").contains("Esc"))
+    #expect(keys("shares").contains("N and P") == !summary.events.isEmpty)
+    summary.events = []
+    #expect(!keys("shares").contains("N and P"))
+    // Without the library the timeline is a picture.
+    #expect(keys("timeline").isEmpty)
+  }
+
   @Test(arguments: [true, false]) func lettersOfVoicesAreExplained(pseudonyms: Bool) {
     var settings = SummarySettings()
     settings.pseudonyms = pseudonyms
