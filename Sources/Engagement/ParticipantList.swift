@@ -36,8 +36,28 @@ struct ParticipantList {
           ParticipantWindow(
             presence: window.presence, engagement: window.engagement(settings.weights),
             attention: window.meanAttention, expression: window.expression)
-        })
+        }, presences: stretches(presences))
     }
+  }
+
+  /// Of a long recording a few samples together, by what was seen most: finer than a screen shows, and no larger
+  /// the longer a lecture is.
+  private func stretches(_ presences: [Presence]) -> [PresenceStretch] {
+    let size = max(1, (presences.count + 719) / 720)
+    var stretches: [PresenceStretch] = []
+    for first in stride(from: 0, to: presences.count, by: size) {
+      let last = min(first + size, presences.count) - 1
+      var some = PersonWindow()
+      for sample in first...last { some.add(presences[sample]) }
+      let start = census.records[first].time.seconds
+      let end = census.records[last].time.seconds + interval
+      if let before = stretches.last, before.presence == some.presence, start - before.end < interval / 2 {
+        stretches[stretches.count - 1].end = end
+      } else {
+        stretches.append(PresenceStretch(presence: some.presence, start: start, end: end))
+      }
+    }
+    return stretches
   }
 
   private func engagement(_ face: FaceIndices) -> Double? {

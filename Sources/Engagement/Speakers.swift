@@ -11,18 +11,32 @@ extension Cue {
   }
 }
 
+/// "Voice A", "Voice B", …, after "Voice Z" "Voice AA": letters, since participants have numbers, and which voice
+/// is whose is not known.
+///
+/// - Parameter index: counted from zero.
+public func voiceName(_ index: Int) -> String {
+  var (rest, letters) = (index + 1, "")
+  while rest > 0 {
+    rest -= 1
+    letters = "\(UnicodeScalar(UInt8(65 + rest % 26)))" + letters
+    rest /= 26
+  }
+  return "Voice \(letters)"
+}
+
 /// Gives those who speak and write the names that the report shows.
 struct SpeakerNames {
   let pseudonyms: Bool
 
-  /// With pseudonyms, "Speaker 1", "Speaker 2", … in order of first word.
+  /// With pseudonyms, "Voice A", "Voice B", … in order of first word.
   func named(_ cues: [Cue]) -> [Cue] {
     guard pseudonyms else { return cues }
     var known: [String: String] = [:]
     return cues.map { cue in
       guard !cue.speaker.isEmpty else { return cue }
       var cue = cue
-      let name = known[cue.speaker] ?? "Speaker \(known.count + 1)"
+      let name = known[cue.speaker] ?? voiceName(known.count)
       known[cue.speaker] = name
       cue.speaker = name
       return cue

@@ -19,6 +19,8 @@ public struct Summary: Equatable, Sendable, Codable {
   public var slideChanges: [Double]
   /// What was said and written, on the recording's clock. Not encoded; what was said in an event is in it.
   public var cues: [Cue] = []
+  /// Chat lines from before the recording began. Not encoded.
+  public var earlierChat = 0
   /// Who each face is, sample by sample, in the order of the observations. Not encoded: `faces.csv` tells it.
   public var identities: [[FaceIdentity]] = []
   /// The participant of each tile, in the same way; `presence.csv` tells it.
@@ -113,6 +115,8 @@ public struct Participant: Equatable, Sendable, Codable {
   /// One value a window that has samples, aligned with ``Summary/windows``. Not encoded: `participants.csv`
   /// tells it.
   public var windows: [ParticipantWindow] = []
+  /// How the participant was seen, sample by sample, in order. Not encoded either.
+  public var presences: [PresenceStretch] = []
 
   enum CodingKeys: String, CodingKey {
     case id, name, firstSeen, lastSeen, presentSeconds, cameraSeconds, faceSeconds, attention, valence
@@ -137,6 +141,14 @@ public enum Presence: String, Hashable, Sendable, Codable, CaseIterable {
   case absent
   /// The view did not show who was there.
   case unknown
+}
+
+/// A stretch over which one participant was seen alike.
+public struct PresenceStretch: Equatable, Sendable {
+  public var presence: Presence
+  /// Seconds.
+  public var start: Double
+  public var end: Double
 }
 
 /// A stretch of the class that stands out.

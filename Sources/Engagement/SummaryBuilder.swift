@@ -21,7 +21,8 @@ struct SummaryBuilder {
       interval: interval, roster: companions.names
     ).participants()
     let speakers = SpeakerNames(pseudonyms: settings.pseudonyms)
-    let chat = companions.chat.map { $0.moved(by: -settings.chatOffset) }.filter { $0.start >= 0 }
+    let written = companions.chat.map { $0.moved(by: -settings.chatOffset) }
+    let chat = written.filter { $0.start >= 0 }
     let cues = speakers.named((companions.transcript + chat).sorted(by: Cue.inOrder))
     let summary = Summary(
       settings: settings,
@@ -33,7 +34,7 @@ struct SummaryBuilder {
         cues: cues
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
-      identities: identities(), tileParticipants: tileParticipants())
+      earlierChat: written.count - chat.count, identities: identities(), tileParticipants: tileParticipants())
     return settings.aggregateOnly ? summary.withoutParticipants : summary
   }
 

@@ -143,7 +143,7 @@ struct Words: Codable, Equatable {
     return words
   }
 
-  /// "Speaker 1", "Speaker 2", … as the report counts them, and no list of who took part: without names nothing of a
+  /// "Voice A", "Voice B", … as the report letters them, and no list of who took part: without names nothing of a
   /// report depends on it.
   private func withPseudonyms(_ chatOffset: Double) -> Words {
     /// What was written before the recording began comes last: the report leaves it out.
@@ -154,7 +154,7 @@ struct Words: Codable, Equatable {
     var pseudonyms: [String: String] = [:]
     for cue in (transcript + chat).sorted(by: { rank($0) < rank($1) })
     where !cue.speaker.isEmpty && pseudonyms[cue.speaker] == nil {
-      pseudonyms[cue.speaker] = "Speaker \(pseudonyms.count + 1)"
+      pseudonyms[cue.speaker] = voiceName(pseudonyms.count)
     }
     func named(_ cues: [Cue]) -> [Cue] {
       cues.map { cue in

@@ -22,20 +22,24 @@ struct EventItem {
 
   private var measure: String {
     switch event.kind {
-    case .dip:
-      "\(Texts.count(Int((-event.size * 100).rounded()), "point", "points")) below the median" + driven
-    case .peak:
-      "\(Texts.count(Int((event.size * 100).rounded()), "point", "points")) above the median" + driven
+    case .dip: "\(size) below the median" + driven
+    case .peak: "\(size) above the median" + driven
     case .confusion: "\(percent(event.size)) of the visible people at once"
     }
   }
 
-  private var driven: String { event.driver.map { ", mostly \(Texts.driver($0, of: event.kind))" } ?? "" }
+  private var size: String {
+    Texts.count(Int((abs(event.size) * 100).rounded()), "point", "points")
+  }
+
+  private var driven: String {
+    event.driver.map { ", mostly because \(Texts.driver($0, of: event.kind))" } ?? ""
+  }
 
   private var people: String {
-    if summary.settings.aggregateOnly { return "Among \(event.visible) people" }
+    if summary.settings.aggregateOnly { return "Among \(event.visible) visible people" }
     let names = event.carriedBy.compactMap { id in summary.participants.first { $0.id == id }?.name }
     let listed = names.count <= 4 && !names.isEmpty ? ": \(names.joined(separator: ", "))" : ""
-    return "\(event.carriedBy.count) of \(event.visible) people took part in it\(listed)"
+    return "\(event.carriedBy.count) of \(event.visible) visible people took part\(listed)"
   }
 }

@@ -8,17 +8,24 @@ struct Notes {
 
   func html() -> String {
     """
-    <p class="responsible">\(escaped(Texts.responsible))</p>
-    <h3 class="screen">What is measured</h3>
-    <dl class="screen">\(definitions.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined())</dl>
+    <h3>What is measured</h3>
+    <dl>\(definitions.map(definition).joined())</dl>
     <h3>Limits</h3>
     <ul>\(limits.map { "<li>\(escaped($0))</li>" }.joined())</ul>
     <h3>What was left out</h3>
     <ul>\(leftOut.map { "<li>\(escaped($0))</li>" }.joined())</ul>
     \(models)
     <h3 class="screen">Settings</h3>
-    <table class="screen"><caption>Values this report was made with</caption><tbody>\(settings)</tbody></table>
+    <table class="screen"><caption>Values this report was made with</caption><tbody>\(rows)</tbody></table>
+    <p class="paper"><b>Settings.</b> \(settings.map { escaped("\($0.0): \($0.1)") }.joined(separator: " · "))</p>
     """
+  }
+
+  /// On paper there is room for what the charts cannot be read without.
+  private func definition(_ term: String, _ meaning: String) -> String {
+    let isPrinted = ["Displayed engagement", "Uncertain", "Band"].contains(term)
+    let kind = isPrinted ? "" : " class=\"screen\""
+    return "<dt\(kind)>\(escaped(term))</dt><dd\(kind)>\(escaped(meaning))</dd>"
   }
 
   private var weights: EngagementWeights { summary.settings.weights }
@@ -116,8 +123,26 @@ struct Notes {
         "Everything about single participants, and every value of fewer than \(SummarySettings.smallestGroup) people (report.aggregate-only)."
       )
     }
+    if !summary.settings.aggregateOnly { list += [unplacedChat, facesOfNobody].compactMap { $0 } }
     list += run.skipped
     return list.isEmpty ? ["Nothing."] : list
+  }
+
+  private var unplacedChat: String? {
+    let end = (summary.windows.first?.time.seconds ?? 0) + summary.coverage.seconds
+    let later = summary.cues.count { $0.source == .chat && $0.start >= end }
+    let parts = [(summary.earlierChat, "before the recording begins"), (later, "after it ends")]
+      .filter { $0.0 > 0 }.map { "\(Texts.count($0.0, "chat line", "chat lines")) from \($0.1)" }
+    return parts.isEmpty ? nil : "\(parts.joined(separator: ", "))."
+  }
+
+  /// Faces in views that are left out as a whole are no news.
+  private var facesOfNobody: String? {
+    let faces = zip(summary.samples, summary.identities).filter(\.0.counted).flatMap(\.1)
+    let nobody = faces.count { $0.participant == nil }
+    guard nobody > 0 else { return nil }
+    return
+      "\(nobody) of \(faces.count) faces that belong to nobody: a second face in a tile, such as a picture on the wall, or one outside every tile."
   }
 
   private var models: String {
@@ -126,7 +151,11 @@ struct Notes {
     return "<h3 class=\"screen\">Networks</h3><dl class=\"screen\">\(list.joined())</dl>"
   }
 
-  private var settings: String {
+  private var rows: String {
+    settings.map { "<tr><th scope=\"row\">\(escaped($0.0))</th><td>\(escaped($0.1))</td></tr>" }.joined()
+  }
+
+  private var settings: [(String, String)] {
     let coverage = summary.coverage
     var rows = [
       ("recording", run.recording), ("made by", run.software), ("pipeline", run.pipeline),
@@ -137,7 +166,6 @@ struct Notes {
     ]
     rows += run.settings.map { ($0.key, $0.value) }
     return rows.filter { !$0.1.isEmpty }
-      .map { "<tr><th scope=\"row\">\(escaped($0.0))</th><td>\(escaped($0.1))</td></tr>" }.joined()
   }
 
   /// A number without needless decimals.

@@ -31,7 +31,8 @@ struct Page {
       <main>
       \(body)
       </main>
-      <div id="readout" role="status" aria-live="polite"></div>
+      <div id="readout"></div>
+      <div id="spoken" class="unseen" role="status" aria-live="polite"></div>
       <script type="application/json" id="model">\(PageModel(summary: summary).json())</script>
       \(scripts.map { "<script>\($0)</script>" }.joined(separator: "\n"))
       </body>
@@ -52,7 +53,7 @@ struct Page {
   }
 
   private var header: String {
-    let verdict = Verdict(summary)
+    let verdict = Verdict(summary, accuracy: run.accuracy)
     let coverage = summary.coverage
     let facts = [
       run.started.map { String($0.prefix(16)).replacing("T", with: " ") } ?? "", clock(coverage.seconds),
@@ -61,13 +62,13 @@ struct Page {
       title == run.recording ? "" : run.recording,
     ].filter { !$0.isEmpty }
     let cards = [
-      (Texts.wentHeading, verdict.went, "went"), (Texts.lostHeading, verdict.lost, "lost"),
+      (Texts.wentHeading, verdict.went, "went"), (Texts.droppedHeading, verdict.dropped, "dropped"),
       (Texts.trustHeading, verdict.trust, "trust"),
     ].map { heading, card, name in
       """
       <section class="card \(name)"><h2>\(escaped(heading))</h2><p class="answer">\(answer(card))</p>\
       \(name == "trust" ? CoverageBar(coverage).html() : "")\
-      \(card.detail.isEmpty ? "" : "<p>\(escaped(card.detail))</p>")</section>
+      \(card.paragraphs.map { "<p>\(escaped($0))</p>" }.joined())</section>
       """
     }
     return """
@@ -76,8 +77,15 @@ struct Page {
       <h1>\(escaped(title))</h1>
       <p class="lead">\(escaped(verdict.lead))</p>
       <div class="cards">\(cards.joined(separator: "\n"))</div>
+      <p class="responsible">\(responsible.map(escaped).joined(separator: " "))</p>
       </header>
       """
+  }
+
+  private var responsible: [String] {
+    let isGallery = summary.views.contains { $0.view == .gallery }
+    let setting = run.settings.first { $0.key == "setting" }.flatMap { Texts.setting($0.value) }
+    return [Texts.responsible, isGallery ? Texts.lecturer : nil, setting].compactMap { $0 }
   }
 
   private func answer(_ card: Verdict.Card) -> String {
@@ -127,7 +135,7 @@ struct Page {
     let live =
       library == nil
       ? ""
-      : "<div class=\"live\" tabindex=\"0\" role=\"group\" aria-label=\"\(escaped(heading))\">\(live)</div>"
+      : "<div class=\"live\" tabindex=\"0\" role=\"group\" aria-label=\"\(escaped(heading))\" aria-describedby=\"\(id)-keys\">\(live)</div>"
     return """
       <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
       <figure>\(live)<div class="still\(library == nil ? " only" : "")">\(still)</div>
@@ -147,22 +155,45 @@ struct Page {
       (sources.contains(.chat), "chatkey", Texts.chat),
       (!summary.slideChanges.isEmpty, "slidekey", Texts.slides),
     ].filter(\.0).map { ($0.1, $0.2) }
-    let hint = library == nil ? Texts.still : Texts.keys
-    return key(items.map { ("class=\"\($0.0)\"", $0.1) }) + "<p class=\"hint\">\(escaped(hint)) "
-      + "<a href=\"#tables\">\(escaped(Texts.tablesHeading))</a></p>"
+    return key(items.map { ("class=\"\($0.0)\"", $0.1) })
+      + (Texts.axisBegins(Scale(summary).low).map { "<p>\(escaped($0))</p>" } ?? "")
+      + (library == nil
+        ? "<p class=\"hint\">\(escaped(Texts.still))</p>"
+        : hint("timeline", "\(Texts.mouse) \(keys(people: false))"))
+      + "<p class=\"screen\"><a href=\"#tables\">\(escaped(Texts.tablesHeading))</a></p>"
+  }
+
+  private func keys(people: Bool) -> String {
+    Texts.keys(people: people, moments: !summary.events.isEmpty)
+  }
+
+  /// What the keys do while a chart has the focus.
+  private func hint(_ id: String, _ text: String) -> String {
+    "<p class=\"hint keys\" id=\"\(id)-keys\">\(escaped(text))</p>"
   }
 
   private var events: String {
     guard !summary.events.isEmpty else {
+      let thresholds = summary.settings.events
+      let none = summary.isShort ? Texts.shortForDrops(thresholds) : Texts.noEvents(thresholds)
       return
-        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(Texts.noEvents(summary.settings.events)))</p></section>"
+        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(none))</p>\(voices)</section>"
     }
     let items = summary.events.enumerated().map {
       EventItem(number: $0 + 1, event: $1, summary: summary).html()
     }
     return """
-      <section id="events"><h2>\(escaped(Texts.eventsHeading))</h2><ol>\(items.joined(separator: "\n"))</ol></section>
+      <section id="events"><h2>\(escaped(Texts.eventsHeading))</h2><ol>\(items.joined(separator: "\n"))</ol>\
+      \(voices)</section>
       """
+  }
+
+  /// What the letters are that somebody is quoted under.
+  private var voices: String {
+    guard summary.settings.pseudonyms, summary.cues.contains(where: { !$0.speaker.isEmpty }) else {
+      return ""
+    }
+    return "<p class=\"aside\">\(escaped(Texts.voices))</p>"
   }
 
   /// A chart of strips with a name beside each.
@@ -172,10 +203,11 @@ struct Page {
   ) -> String {
     """
     <section id="\(id)" class="chart"><h2>\(escaped(heading))</h2>
-    <figure><div\(people ? " data-people" : "") class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))">\
+    <figure><div\(people ? " data-people" : "") class="rows\(names.count > 36 ? " crowd" : names.count > 18 ? " many" : "")" tabindex="0" role="group" aria-label="\(escaped(heading))" aria-describedby="\(id)-keys">\
     <ol class="names">\(names.map { "<li>\(rowName($0))</li>" }.joined())</ol><div class="strips">\(strip)</div>\
     <div class="axis"></div></div>
-    <figcaption>\(escaped(caption))\(key(items))</figcaption></figure></section>
+    <figcaption>\(escaped(caption))\(key(items))\
+    \(hint(id, keys(people: people)))</figcaption></figure></section>
     """
   }
 

@@ -20,6 +20,8 @@ struct PageModel {
       "\"events\":[\(summary.events.map(event).joined(separator: ","))]",
       "\"cues\":[\(summary.cues.map(cue).joined(separator: ","))]",
       list("slides", summary.slideChanges), list("marks", scale.marks),
+      "\"levels\":[\(Level.all(summary).map(level).joined(separator: ","))]",
+      "\"words\":{\"attention\":\(jsonString("attention")),\"faces\":\(jsonString(Texts.faces)),\"chat\":\(jsonString(Texts.chat))}",
       "\"scale\":[\(three(scale.low)),\(three(scale.high))]",
       "\"excluded\":[\(excluded.joined(separator: ","))]",
     ]
@@ -65,6 +67,10 @@ struct PageModel {
   private var excluded: [String] {
     summary.views.filter { $0.view == .speaker || $0.view == .screen }
       .map { "[\(three($0.start)),\(three($0.end))]" }
+  }
+
+  private func level(_ level: Level) -> String {
+    "[\(three(level.value)),\(jsonString(level.name)),\(level.isDashed ? 1 : 0),\(level.isUpper ? 1 : 0)]"
   }
 
   private func event(_ event: ClassEvent) -> String {

@@ -26,7 +26,7 @@ struct PageTables {
     Texts.heatHeading(!summary.windows.contains { $0.indices?.engagement != nil })
   }
 
-  /// The heat strips in a dozen spans at most: the mean where a face was seen in half of the span, else what was
+  /// The heat strips in three dozen spans at most: the mean where a face was seen in half of the span, else what was
   /// there most.
   private var heatTable: String {
     let spans = spans
@@ -52,48 +52,53 @@ struct PageTables {
     let count = summary.windows.count
     let length = summary.settings.window * Double(count)
     let steps: [Double] = [10, 30, 60, 120, 300, 600, 900, 1800, 3600]
-    let step = steps.first { $0 >= summary.settings.window && length / $0 <= 12 } ?? length / 12
+    let step =
+      ([summary.settings.window] + steps).first { $0 >= summary.settings.window && length / $0 <= 36 }
+      ?? length / 36
     let size = max(1, Int((step / summary.settings.window).rounded()))
     return stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
   }
 
-  /// Every window of a short class; of a long one as many rows as fit a person's patience.
+  /// Every window that the chart shows.
   private var classTable: String {
-    let step = max(1, (summary.windows.count + 149) / 150)
     let names = Expression.allCases.map(Texts.name) + [Texts.uncertain]
     let hasExpressions = summary.windows.contains { $0.shares != nil }
+    let usual = Texts.aboveUsual(summary)
     let heads =
-      [Texts.time, Texts.faces] + (hasExpressions ? ["engagement"] : []) + ["attention", Texts.band]
-      + (hasExpressions ? ["expressivity", "valence"] + names : [])
-    let rows = stride(from: 0, to: summary.windows.count, by: step).map { index -> String in
-      let window = summary.windows[index]
+      [Texts.time, Texts.faces]
+      + (hasExpressions
+        ? ["engagement", Texts.band, "attention", "expressivity\(usual)", "valence\(usual)"] + names
+        : ["attention", Texts.band])
+    let rows = summary.windows.map { window -> String in
       let indices = window.indices
-      var cells = [fixed(window.faces, decimals: 1)]
-      if hasExpressions { cells.append(points(indices?.engagement)) }
-      cells += [
-        points(indices?.attention), window.band.map { "\(points($0.low)) to \(points($0.high))" } ?? "–",
-      ]
-      if hasExpressions {
-        cells += [points(indices?.expressivity), points(indices?.valence)]
-        cells += (0..<7).map { percent(window.shares?[$0]) } + [percent(window.uncertain)]
+      let band = window.band.map { "\(points($0.low)) to \(points($0.high))" } ?? "–"
+      let faces = fixed(window.faces, decimals: 1)
+      guard hasExpressions else {
+        return row(clock(window.time.seconds), [faces, points(indices?.attention), band])
       }
-      return row(clock(window.time.seconds), cells)
+      return row(
+        clock(window.time.seconds),
+        [
+          faces, points(indices?.engagement), band, points(indices?.attention),
+          points(indices?.expressivity), indices?.valence.map(signed) ?? "–",
+        ] + (0..<7).map { percent(window.shares?[$0]) } + [percent(window.uncertain)])
     }
-    return table(Texts.timelineHeading, heads, rows)
+    return table(Texts.classTable(hasExpressions), heads, rows)
   }
 
+  /// When each was there, and no figure by which people could be ranked.
   private var participantTable: String {
     let heads = [
-      "participant", "first seen", "last seen", "on screen", "camera on", "face seen",
-      "median attention", "median engagement",
-      Texts.uncertain,
+      "participant", "first seen", "last seen", "on screen", "camera on", Texts.name(.face),
+      "\(Texts.uncertain), of faces",
     ]
     let rows = summary.participants.map { one in
       row(
         escaped(one.name),
         [
-          clock(one.firstSeen), clock(one.lastSeen), clock(one.presentSeconds), clock(one.cameraSeconds),
-          clock(one.faceSeconds), points(one.attention), points(one.engagement), percent(one.uncertain),
+          clock(one.firstSeen), clock(one.lastSeen + summary.coverage.interval),
+          clock(one.presentSeconds), clock(one.cameraSeconds), clock(one.faceSeconds),
+          percent(one.uncertain),
         ])
     }
     return table(Texts.presenceHeading, heads, rows)

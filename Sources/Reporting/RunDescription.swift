@@ -51,3 +51,13 @@ public struct RunDescription: Sendable, Codable, Equatable {
     self.skipped = skipped
   }
 }
+
+extension RunDescription {
+  /// How often the network that read the expressions is right, by its card; the least of several figures.
+  var accuracy: Double? {
+    let card = models.first { $0.name.hasPrefix("expressions") }?.card ?? ""
+    return card.split(separator: " ").compactMap { word -> Double? in
+      word.hasPrefix("0.") && word.count == 5 ? Double(word) : nil
+    }.min()
+  }
+}

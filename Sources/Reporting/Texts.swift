@@ -6,7 +6,7 @@ enum Texts {
   static let language = "en"
   static let skip = "Skip to the charts"
   static let wentHeading = "How did it go?"
-  static let lostHeading = "Where was it lost?"
+  static let droppedHeading = "Where did it drop?"
   static let trustHeading = "Can I trust this?"
   static let timelineHeading = "The class over time"
   static let eventsHeading = "Moments that stand out"
@@ -24,21 +24,28 @@ enum Texts {
   static let sharesCaption =
     "Share of visible faces by what they clearly display first. “Uncertain” faces are small, blurred or without a clear first expression."
   static let videoCaption =
-    "It stays on this computer; clicking a chart or a moment then goes there."
+    "It stays on this computer; clicking a chart or a moment, or Enter on a chart, then goes there."
   static let chooseVideo = "Choose the recording"
-  static let keys =
-    "Drag to zoom, double-click to see everything. With a chart in focus: ← → move (with Shift by a minute), ↑ ↓ go from participant to participant, N and P to the next and previous moment, + − 0 zoom."
+  static let mouse = "Drag to zoom, double-click to see everything."
+  /// What the keys do, and of them only what this chart has.
+  static func keys(people: Bool, moments: Bool) -> String {
+    let parts = [
+      people ? "↑ ↓ choose a participant and Esc nobody" : nil,
+      "← → move (with Shift by a minute)", "Home and End go to either end",
+      moments ? "N and P to the next and previous moment" : nil, "+ − 0 zoom",
+    ].compactMap { $0 }
+    return "Keys, with this chart in focus: \(parts.joined(separator: ", "))."
+  }
+  static let voices =
+    "Voices have letters, in order of first word. They are no participants' numbers: which voice is whose is not known."
   static let responsible =
     "What a face displays is not what a person feels, thinks or has understood. Use this to look at the lesson, not to judge people."
+  static let lecturer = "Whoever teaches is counted too where their tile is among the others'."
   static let nobody = "No faces were found, so there is nothing to tell about the class."
   static let still =
     "The charts of this page do not zoom, because the library dygraphs was not found when it was made (Debian package libjs-dygraphs)."
-  static let noGrade = "It is no grade."
-  static let comparable = "Compare it with your other lectures; it is no grade."
   static let tooShort = "Too short to tell"
-  static let misread =
-    "A single expression is often misread, whatever the coverage; trends of many people are steadier."
-  static let readClearly = "faces read clearly"
+  static let withoutDip = ", without a dip that stands out"
   static let noFace = "camera on, no face"
   static let cameraOff = "camera off"
   static let ofTheTime = "Of the time that people were on screen."
@@ -78,6 +85,86 @@ enum Texts {
     "over its length",
   ]
 
+  /// What the figure means that looks like a percentage.
+  static func anchor(_ anchor: Double?) -> String {
+    guard let anchor else { return "It is no grade." }
+    return
+      "No percentage and no grade: an expressionless face turned to the camera scores \(points(anchor))."
+  }
+
+  static func anchorLine(_ anchor: Double) -> String { "expressionless face \(points(anchor))" }
+
+  static func axisBegins(_ low: Double) -> String? {
+    low > 0 ? "The axis begins at \(points(low)), not at 0." : nil
+  }
+
+  static func negative(_ valence: Double) -> String {
+    "Displayed expressions are mostly negative (median valence \(signed(valence)), of −100 to 100). They raise this figure too: any expression does."
+  }
+
+  /// With usual faces taken off, a level says how lively a class was for its own standards in this lecture.
+  static func comparing(_ summary: Summary, isLevelComparable: Bool) -> String? {
+    guard isLevelComparable else { return nil }
+    return summary.settings.baseline == .own && !summary.settings.observableOnly
+      ? "Expressions are told against people's usual ones in this lecture: with other lectures compare the shape and attention, not the level."
+      : "Compare it with your other lectures."
+  }
+
+  static func short(_ measure: String, _ level: Double) -> String {
+    "\(measure.capitalizedFirst) was around \(points(level)) of 100."
+  }
+
+  static func shortForDrops(_ settings: EventThresholds) -> String {
+    "A drop takes at least \(span(settings.minimumDuration)), and more of the lecture to stand out from."
+  }
+
+  static func misread(_ accuracy: Double?) -> String {
+    let often =
+      accuracy.map { "about \(max(1, Int(((1 - $0) * 10).rounded()))) in 10 single readings are wrong" }
+      ?? "single readings are often wrong"
+    return "Expressions: \(often), however well faces are seen; trends of many people are steadier."
+  }
+
+  static func usualFaces(_ coverage: Coverage) -> String {
+    coverage.baselines == 0
+      ? "nobody's usual face is known, so expressions count as they were measured"
+      : "the usual face is known of \(coverage.baselines) of \(count(coverage.participantsSeen, "person", "people")) only; the others' expressions count as they were measured"
+  }
+
+  /// What the pipeline file says of where recordings are analysed and on what ground.
+  ///
+  /// - Parameter setting: as the run lists it.
+  static func setting(_ setting: String) -> String? {
+    let name = String(setting.prefix { $0 != ":" })
+    let meaning: String
+    switch name {
+    case "eu-education":
+      meaning =
+        "education in the European Union, where inferring emotions is prohibited (AI Act, Article 5(1)(f)): no expression is read"
+    case "research-consented": meaning = "research in which everyone shown has agreed"
+    case "elsewhere-consented": meaning = "a place whose law allows it, and everyone shown has agreed"
+    case "unspecified":
+      meaning =
+        "nobody stated where this is analysed and that everyone shown has agreed. In the European Union inferring emotions of students is prohibited (AI Act, Article 5(1)(f))"
+    default: return nil
+    }
+    return "Setting of the pipeline, \(name): \(meaning)."
+  }
+
+  static func aboveUsual(_ summary: Summary) -> String {
+    summary.settings.baseline == .own && summary.coverage.baselines > 0 ? " above usual" : ""
+  }
+
+  static func classTable(_ hasExpressions: Bool) -> String {
+    "Over each window from the time given"
+      + (hasExpressions
+        ? "; expressions and “\(uncertain)” as shares of the visible faces, as in the chart" : "")
+  }
+
+  static func uncertainFaces(_ share: Double) -> String {
+    " \(percent(share)) of the faces are too unclear for one expression (“\(uncertain)”)."
+  }
+
   static func headline(_ observableOnly: Bool) -> String {
     observableOnly ? "attention proxy" : "displayed engagement"
   }
@@ -93,16 +180,17 @@ enum Texts {
   /// What moved a dip or a peak most.
   static func driver(_ driver: ClassEvent.Driver, of kind: ClassEvent.Kind) -> String {
     switch driver {
-    case .attention: kind == .dip ? "fewer faces to the camera" : "more faces to the camera"
-    case .expressivity: kind == .dip ? "fewer displayed expressions" : "more displayed expressions"
-    case .valence: kind == .dip ? "less positive expressions" : "more positive expressions"
+    case .attention: "\(kind == .dip ? "fewer" : "more") faces were turned to the camera"
+    case .expressivity: "\(kind == .dip ? "fewer" : "more") expressions were displayed"
+    case .valence: "expressions were \(kind == .dip ? "less" : "more") positive"
     }
   }
 
   /// "8 of 9 participants" where some never showed a face.
   static func people(_ coverage: Coverage) -> String {
     let all = count(coverage.participants, "participant", "participants")
-    return coverage.participantsSeen < coverage.participants ? "\(coverage.participantsSeen) of \(all)" : all
+    let hidden = coverage.participants - coverage.participantsSeen
+    return hidden > 0 ? "\(coverage.participantsSeen) of \(all) (\(hidden) showed no face)" : all
   }
 
   static func name(_ expression: Expression) -> String { expression.name }
@@ -144,6 +232,9 @@ enum Texts {
     return "\(total / 3600) h" + (total / 60 % 60 > 0 ? " \(total / 60 % 60) min" : "")
   }
 }
+
+/// An index of −1 to 1 on the page's scale, with a minus sign that is one.
+func signed(_ index: Double) -> String { points(index).replacing("-", with: "−") }
 
 extension String {
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }

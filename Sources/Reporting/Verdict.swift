@@ -5,68 +5,173 @@ import Vocabulary
 struct Verdict {
   let lead: String
   let went: Card
-  let lost: Card
+  let dropped: Card
   let trust: Card
 
   /// A short answer and what it rests on.
   struct Card {
     let answer: String
-    let detail: String
+    let paragraphs: [String]
     /// Where the answer leads to, in seconds.
     var time: Double?
+
+    init(_ answer: String, _ paragraphs: [String?], time: Double? = nil) {
+      self.answer = answer
+      self.paragraphs = paragraphs.compactMap { $0 }.filter { !$0.isEmpty }
+      self.time = time
+    }
   }
 
-  init(_ summary: Summary) {
+  /// - Parameter accuracy: how often the network that read the expressions is right.
+  init(_ summary: Summary, accuracy: Double? = nil) {
     let shape = CurveShape(summary)
-    let grade = Trust(summary)
-    let measure = Texts.headline(shape.observableOnly)
-    trust = Card(answer: grade.grade.rawValue, detail: grade.sentence)
+    let grade = Trust(summary, accuracy: accuracy)
+    trust = Card(grade.grade.rawValue, grade.paragraphs)
     guard let level = shape.median else {
       lead = "\(Texts.span(summary.coverage.seconds)) of recording were looked at. \(Texts.nobody)"
-      went = Card(answer: "–", detail: Texts.nobody)
-      lost = Card(answer: "–", detail: Texts.noEvents(summary.settings.events))
+      went = Card("–", [Texts.nobody])
+      dropped = Card("–", [Texts.noEvents(summary.settings.events)])
       return
     }
-    lead =
-      "\(measure.capitalizedFirst) of \(Texts.people(summary.coverage)) \(shape.sentence)"
-      + "\(Verdict.lostClause(summary)). \(grade.clause)"
-    went = Card(
-      answer: shape.answer,
-      detail:
-        "Median \(measure) of the class: \(points(level)) of 100; half of the time between \(points(shape.quarter)) and \(points(shape.threeQuarters)). \(grade.isLevelComparable ? Texts.comparable : Texts.noGrade)"
-    )
-    lost = Verdict.lostCard(summary)
-  }
-
-  private static func lostClause(_ summary: Summary) -> String {
-    guard let worst = worst(summary) else {
-      return isShort(summary) ? "" : ", without a dip that stands out"
+    let measure = Texts.headline(shape.observableOnly)
+    let notes = [Texts.anchor(summary.anchor), Verdict.negative(summary)]
+    if summary.isShort {
+      lead =
+        "\(Texts.span(summary.coverage.seconds)) are too short to tell how the class went. \(grade.clause)"
+      went = Card(Texts.tooShort, [Texts.short(measure, level)] + notes)
+      dropped = Card("–", [Texts.shortForDrops(summary.settings.events)])
+      return
     }
-    let count = stretches(summary)
-    let times = count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
-    let most = count > 1 ? "most of all " : ""
-    return
-      " and was lost \(times), \(most)at \(clock(worst.start)) for \(Texts.span(worst.end - worst.start))"
+    let drop = Drop(summary)
+    lead =
+      "\(measure.capitalizedFirst) of \(Texts.people(summary.coverage)) \(shape.sentence)\(drop.clause). \(grade.clause)"
+    went = Card(
+      shape.answer,
+      [
+        "Median \(measure) of the class: \(points(level)) of 100; half of the time between \(points(shape.quarter)) and \(points(shape.threeQuarters))."
+      ] + notes + [Texts.comparing(summary, isLevelComparable: grade.isLevelComparable)])
+    dropped = drop.card
   }
 
-  private static func lostCard(_ summary: Summary) -> Card {
-    guard let worst = worst(summary) else { return noDipCard(summary) }
-    let others = stretches(summary) - 1
+  /// Any expression raises the figure, so a class that looks troubled must not pass for one that looks well.
+  private static func negative(_ summary: Summary) -> String? {
+    let valences = summary.windows.compactMap { $0.indices?.valence }.sorted()
+    guard !valences.isEmpty, valences[valences.count / 2] <= -0.1 else { return nil }
+    return Texts.negative(valences[valences.count / 2])
+  }
+}
+
+extension Summary {
+  /// What an expressionless face turned to the camera scores; `nil` where no expression is read.
+  var anchor: Double? {
+    guard !CurveShape(self).observableOnly else { return nil }
+    let weights = settings.weights
+    let total = weights.attention + weights.expressivity + weights.valence
+    return total > 0 ? (weights.attention + weights.valence / 2) / total : nil
+  }
+
+  /// Too few stretches that an event could fill to call any of them unusual, or the class steady.
+  var isShort: Bool { coverage.seconds < 4 * settings.events.minimumDuration && events.isEmpty }
+}
+
+/// Where the class curve dropped, in the lead and on a card.
+struct Drop {
+  let summary: Summary
+
+  init(_ summary: Summary) { self.summary = summary }
+
+  /// Ends the lead's first sentence.
+  var clause: String {
+    let dips = summary.events.filter { $0.kind == .dip }
+    guard let worst else { return Texts.withoutDip }
+    guard worst.kind == .dip else {
+      return
+        "\(Texts.withoutDip); \(percent(worst.size)) of the visible people displayed troubled expressions at once, \(span(worst))"
+    }
+    let times = dips.count == 1 ? "once" : dips.count == 2 ? "twice" : "\(dips.count) times"
+    return " and dropped \(times), \(dips.count > 1 ? "deepest " : "")\(span(worst))\(because(worst))"
+  }
+
+  var card: Verdict.Card {
+    guard let worst else { return noDip }
+    let others = stretches - 1
     let size =
       worst.kind == .dip
-      ? "\(points(-worst.size)) points below the lecture's median"
+      ? "\(points(-worst.size)) points below the lecture's median\(because(worst))"
       : "\(percent(worst.size)) of the visible people displayed troubled expressions at once"
-    let carrying = summary.settings.aggregateOnly ? "" : "\(worst.carriedBy.count) of "
-    let who = "\(carrying)\(Texts.count(worst.visible, "person", "people"))"
-    return Card(
-      answer: "\(clock(worst.start))–\(clock(worst.end))",
-      detail: "\(size), \(who)\(said(worst.quotes))."
-        + (others > 0 ? " \(Texts.count(others, "more stretch", "more stretches")) below." : ""),
-      time: worst.start)
+    let who =
+      summary.settings.aggregateOnly
+      ? "Among \(Texts.count(worst.visible, "visible person", "visible people"))"
+      : "\(worst.carriedBy.count) of \(Texts.count(worst.visible, "visible person", "visible people")) took part"
+    return Verdict.Card(
+      span(worst),
+      [
+        "\(size). \(who).", said(worst.quotes),
+        others > 0 ? "\(Texts.count(others, "more stretch", "more stretches")) below." : nil,
+      ], time: worst.start)
   }
 
-  /// How often the class was lost: a dip and a confusion-like stretch at one time are one.
-  private static func stretches(_ summary: Summary) -> Int {
+  /// Where nothing stood out: the lowest window, unless that is noise, and where several people wrote at once:
+  /// they often write what no face displays.
+  private var noDip: Verdict.Card {
+    let lowest = lowest
+    let quoted = lowest.map { lowest in
+      let start = lowest.time.seconds
+      return summary.cues.filter { $0.start < start + summary.settings.window && $0.end >= start }
+    }
+    let chat = busiestChat
+    let answer =
+      if let lowest {
+        "No dip; lowest at \(clock(lowest.time.seconds))"
+      } else if let chat {
+        "No dip; \(chat.people) people wrote in the chat at \(clock(chat.first.start))"
+      } else {
+        "No dip"
+      }
+    return Verdict.Card(
+      answer,
+      [
+        Texts.noEvents(summary.settings.events),
+        lowest.map {
+          "At \(clock($0.time.seconds)) it was lowest: \(points($0.indices?.headline)) of 100 (band \(points($0.band?.low)) to \(points($0.band?.high)))."
+        }, quoted.map(said),
+        chat.map {
+          "\($0.people) people wrote in the chat within \(Texts.span(summary.settings.events.minimumDuration)) from \(clock($0.first.start)): \(quotation($0.first.text))."
+        },
+      ], time: lowest?.time.seconds ?? chat?.first.start)
+  }
+
+  /// The lowest window, where even its band lies below the median.
+  private var lowest: ClassValue? {
+    guard let median = CurveShape(summary).median else { return nil }
+    let windows = summary.windows.filter { $0.indices?.headline != nil }
+    let lowest = windows.min { ($0.indices?.headline ?? 1) < ($1.indices?.headline ?? 1) }
+    return lowest.flatMap { ($0.band?.high).map { $0 < median } ?? false ? $0 : nil }
+  }
+
+  /// When most people, three at least, wrote within the time that an event takes.
+  private var busiestChat: (first: Cue, people: Int)? {
+    let last = (summary.windows.last?.time.seconds ?? 0) + summary.settings.window
+    let chat = summary.cues.filter { $0.source == .chat && $0.start < last }.sorted { $0.start < $1.start }
+    // Where nobody is named each line counts.
+    let names = chat.enumerated().map { $1.speaker.isEmpty ? "\($0)" : $1.speaker }
+    var writers: [String: Int] = [:]
+    var busiest: (first: Cue, people: Int)?
+    var end = 0
+    for (index, first) in chat.enumerated() {
+      while end < chat.count, chat[end].start < first.start + summary.settings.events.minimumDuration {
+        writers[names[end], default: 0] += 1
+        end += 1
+      }
+      if writers.count > busiest?.people ?? 2 { busiest = (first, writers.count) }
+      let left = writers[names[index], default: 1] - 1
+      writers[names[index]] = left > 0 ? left : nil
+    }
+    return busiest
+  }
+
+  /// How many stretches there are: a dip and a confusion-like stretch at one time are one.
+  private var stretches: Int {
     var (count, end) = (0, -Double.infinity)
     for event in summary.events.filter({ $0.kind != .peak }).sorted(by: { $0.start < $1.start }) {
       if event.start >= end { count += 1 }
@@ -75,196 +180,28 @@ struct Verdict {
     return count
   }
 
-  /// Where nothing stood out: the lowest window and its words, which a teacher would look at first.
-  private static func noDipCard(_ summary: Summary) -> Card {
-    let none = Texts.noEvents(summary.settings.events)
-    let values = summary.windows.compactMap { window in window.indices?.headline.map { (window, $0) } }
-    guard let (lowest, value) = values.min(by: { $0.1 < $1.1 }) else {
-      return Card(answer: "–", detail: none)
-    }
-    let start = lowest.time.seconds
-    let words = summary.cues.filter { $0.start < start + summary.settings.window && $0.end >= start }
-    return Card(
-      answer: isShort(summary) ? Texts.tooShort : "No dip; lowest at \(clock(start))",
-      detail:
-        "\(none) Lowest at \(clock(start)): \(points(value)) of 100\(said(words)).\(busiest(summary, besides: words))",
-      time: start)
-  }
-
-  /// Where the chat was busiest: people often write there what no face displays.
-  private static func busiest(_ summary: Summary, besides quoted: [Cue]) -> String {
-    let length = summary.settings.window
-    let chat = summary.cues.filter { $0.source == .chat }.sorted { $0.start < $1.start }
-    var busiest: (first: Cue, count: Int)?
-    var end = 0
-    for (index, first) in chat.enumerated() {
-      while end < chat.count, chat[end].start < first.start + length { end += 1 }
-      if end - index > busiest?.count ?? 1 { busiest = (first, end - index) }
-    }
-    guard let first = busiest?.first, !quoted.contains(first) else { return "" }
-    return " The chat was busiest at \(clock(first.start)): \(quotation(first.text))."
-  }
-
-  /// Too few stretches that an event could fill to call any of them unusual.
-  private static func isShort(_ summary: Summary) -> Bool {
-    summary.coverage.seconds < 4 * summary.settings.events.minimumDuration
-  }
-
-  /// What was said when it began, and what the chat wrote meanwhile: the latter often names the reason.
-  private static func said(_ quotes: [Cue]) -> String {
-    let parts = [(Cue.Source.transcript, "said"), (.chat, "written")].compactMap { source, verb in
-      quotes.first { $0.source == source }.map { quote in
-        "\(quotation(quote.text)) was \(verb)"
-      }
-    }
-    return parts.isEmpty ? "" : ", while " + parts.joined(separator: " and ")
-  }
-
-  private static func quotation(_ text: String) -> String {
-    "“\(text.count > 90 ? text.prefix(87) + "…" : text[...])”"
-  }
-
   /// The deepest dip; a confusion-like stretch where there is no dip.
-  private static func worst(_ summary: Summary) -> ClassEvent? {
+  private var worst: ClassEvent? {
     summary.events.filter { $0.kind == .dip }.min { $0.size < $1.size }
       ?? summary.events.filter { $0.kind == .confusion }.max { $0.size < $1.size }
   }
-}
 
-/// The class curve in numbers and a word for its shape.
-struct CurveShape {
-  let observableOnly: Bool
-  let median: Double?
-  let quarter: Double?
-  let threeQuarters: Double?
-  /// "Steady at 66".
-  let answer: String
-  /// Completes "Displayed engagement of 12 participants …".
-  let sentence: String
+  private func span(_ event: ClassEvent) -> String { "\(clock(event.start))–\(clock(event.end))" }
 
-  init(_ summary: Summary) {
-    let values = summary.windows.compactMap { $0.indices?.headline }
-    observableOnly = !summary.windows.contains { $0.indices?.engagement != nil }
-    let sorted = values.sorted()
-    func quantile(_ share: Double) -> Double? {
-      sorted.isEmpty ? nil : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-    }
-    median = quantile(0.5)
-    quarter = quantile(0.25)
-    threeQuarters = quantile(0.75)
-    let effect = summary.settings.events.minimumEffect
-    let third = max(1, values.count / 3)
-    func middle(_ part: ArraySlice<Double>) -> Double? {
-      let sorted = part.sorted()
-      return sorted.isEmpty ? nil : sorted[sorted.count / 2]
-    }
-    let (begin, end) = (middle(values.prefix(third)), middle(values.suffix(third)))
-    let change = values.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
-    let spread = (threeQuarters ?? 0) - (quarter ?? 0)
-    let valences = summary.windows.compactMap { $0.indices?.valence }
-    let soured =
-      values.count >= 6
-      && (middle(valences.suffix(third)) ?? 0) - (middle(valences.prefix(third)) ?? 0) <= -effect
-    if change >= effect {
-      answer = "Rose from \(points(begin)) to \(points(end))"
-      // Any expression counts, a troubled one too.
-      sentence = "rose towards the end" + (soured ? " while displayed expressions became less positive" : "")
-    } else if change <= -effect {
-      answer = "Fell from \(points(begin)) to \(points(end))"
-      sentence = "fell towards the end"
-    } else if spread >= 2 * effect {
-      answer = "Up and down, \(points(quarter)) to \(points(threeQuarters))"
-      sentence = "went up and down"
-    } else {
-      answer = "Steady at \(points(median))"
-      sentence = "held steady"
-    }
-  }
-}
-
-/// How far the figures can be trusted, and why.
-struct Trust {
-  enum Grade: String {
-    case good = "Largely"
-    case fair = "With care"
-    case low = "Hardly"
+  private func because(_ event: ClassEvent) -> String {
+    event.driver.map { ", mostly because \(Texts.driver($0, of: event.kind))" } ?? ""
   }
 
-  let grade: Grade
-  /// Whether the level means the same as in other lectures: everybody's usual face was known.
-  let isLevelComparable: Bool
-  /// Ends the page's first sentence.
-  let clause: String
-  let sentence: String
-
-  init(_ summary: Summary) {
-    let coverage = summary.coverage
-    let found = coverage.faceFound ?? 0
-    let enough = coverage.enoughPeople ?? 0
-    let unclear = coverage.uncertain ?? 0
-    let people = summary.coverage.participantsSeen
-    let settings = summary.settings
-    let isShort = coverage.seconds < 4 * settings.events.minimumDuration
-    let hasExpressions = summary.windows.contains { $0.shares != nil }
-    isLevelComparable =
-      !hasExpressions || settings.baseline != .own || Double(coverage.baselines) >= 0.8 * Double(people)
-    grade =
-      people < 3 || found < 0.5 || enough < 0.5 || unclear > 0.6
-      ? .low
-      : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 || isShort || !isLevelComparable
-        ? .fair : .good
-    clause =
-      switch grade {
-      case .good: "Faces were seen well: trust the trend, not single moments."
-      case .fair: "Read the figures with care."
-      case .low: "The figures rest on too little to say more."
-      }
-    var reasons: [String] = []
-    if people < 6 { reasons.append("only \(Texts.count(people, "person", "people")) showed a face") }
-    if coverage.excludedSeconds > 0 {
-      reasons.append("\(Texts.span(coverage.excludedSeconds)) showed a speaker or a screen and are left out")
+  /// What was said when it began, and what the chat wrote meanwhile: the latter often names the reason.
+  private func said(_ quotes: [Cue]) -> String {
+    let parts = [(Cue.Source.transcript, "was said"), (.chat, "was written in the chat")].compactMap {
+      source, verb in
+      quotes.first { $0.source == source }.map { "\(quotation($0.text)) \(verb)" }
     }
-    if coverage.missingSamples > 0 { reasons.append("\(coverage.missingSamples) samples could not be read") }
-    if enough < 0.8 { reasons.append("enough people were visible only \(percent(enough)) of the time") }
-    if isShort { reasons.append("only \(Texts.span(coverage.seconds)) were looked at") }
-    if !isLevelComparable {
-      reasons.append(
-        "the usual face of only \(coverage.baselines) of \(Texts.count(people, "person", "people")) is known, so the level cannot be compared with other lectures'"
-      )
-    }
-    let text = reasons.joined(separator: "; ")
-    sentence =
-      (text.isEmpty ? "" : text.capitalizedFirst + ". ") + (hasExpressions ? Texts.misread : "")
-  }
-}
-
-/// What became of the time that people were on screen, as shares that sum to one.
-struct CoverageBar {
-  let parts: [(share: Double, name: String, paint: Paint)]
-
-  init(_ coverage: Coverage) {
-    let on = coverage.cameraOn ?? 0
-    let seen = on * (coverage.faceFound ?? 0)
-    let uncertain = seen * (coverage.uncertain ?? 0)
-    parts = [
-      (seen - uncertain, Texts.readClearly, Palette.face), (uncertain, Texts.uncertain, Palette.unclear),
-      (on - seen, Texts.noFace, Palette.noFace), (1 - on, Texts.cameraOff, Palette.cameraOff),
-    ].filter { $0.share >= 0.0005 }
+    return parts.isEmpty ? "" : "Meanwhile \(parts.joined(separator: " and "))."
   }
 
-  func html() -> String {
-    var left = 0.0
-    let boxes = parts.map { part in
-      defer { left += part.share * 100 }
-      return
-        "<rect x=\"\(number1(left))\" width=\"\(number1(part.share * 100))\" height=\"6\" fill=\"\(part.paint)\"/>"
-    }
-    let key = parts.map {
-      "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" fill=\"\($0.paint)\"/></svg>\(percent($0.share)) \(escaped($0.name))</li>"
-    }
-    return """
-      <svg class="coverage" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\(boxes.joined())</svg>\
-      <ul class="key">\(key.joined())</ul><p>\(escaped(Texts.ofTheTime))</p>
-      """
+  private func quotation(_ text: String) -> String {
+    "“\(text.count > 90 ? text.prefix(87) + "…" : text[...])”"
   }
 }

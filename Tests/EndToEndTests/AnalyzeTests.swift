@@ -219,7 +219,7 @@ import Testing
     }
     #expect(try analyze(recording, into: "words").status == 0)
     #expect(try named() == [])
-    #expect(try text("words", "words.json").contains("Speaker 2"))
+    #expect(try text("words", "words.json").contains("Voice B"))
     let before = try reproducibleFiles(in: place("words"))
     #expect(try report("summarise.window=10").errors.isEmpty)
     #expect(try reproducibleFiles(in: place("words")) == before)

@@ -82,6 +82,13 @@ import Testing
   }
 }
 
+@Suite struct VoiceTests {
+  @Test(arguments: [(0, "Voice A"), (25, "Voice Z"), (26, "Voice AA"), (701, "Voice ZZ"), (702, "Voice AAA")])
+  func voicesHaveLetters(index: Int, name: String) {
+    #expect(voiceName(index) == name)
+  }
+}
+
 @Suite struct ChatTests {
   @Test func bothOfZoomsFormsAreRead() {
     let text =

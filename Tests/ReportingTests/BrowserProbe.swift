@@ -27,6 +27,7 @@ let browserProbe = #"""
     all("table").forEach((e) => check("table-caption", e.caption && e.caption.textContent.trim(), "table"));
     all("[tabindex]").forEach((e) => check("tabindex", e.tabIndex <= 0 && (e.ariaLabel || e.textContent.trim()), e.className));
     all("[role=group]").forEach((e) => check("aria-label", e.ariaLabel, e.className));
+    all("[tabindex='0']").forEach((e) => check("aria-valid-attr-value", page.getElementById(e.getAttribute("aria-describedby")), e.className));
     all("a[href^='#']").forEach((e) => check("skip-link", page.getElementById(e.getAttribute("href").slice(1)), e.outerHTML));
     check("landmark-one-main", all("main").length === 1, "main");
     const texts = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
@@ -53,6 +54,9 @@ let browserProbe = #"""
       scripts: page.querySelectorAll("script").length, dark: view.matchMedia("(prefers-color-scheme: dark)").matches,
       handlers: [...page.querySelectorAll("*")].filter((e) => e.getAttributeNames().some((n) => n.startsWith("on"))).length,
       tables: page.querySelectorAll("table caption").length, wrong: accessibility(page, view) };
+    const spoken = page.getElementById("spoken");
+    found.silent = spoken.checkVisibility() && spoken.textContent === "";
+    press(page, view, "ArrowRight"); found.first = time(); found.spoken = spoken.textContent;
     const buttons = [...page.querySelectorAll(".event button")];
     found.moved = buttons.map((button) => { button.click(); return [button.dataset.time, time()]; });
     const answer = page.querySelector(".answer button");
@@ -67,6 +71,12 @@ let browserProbe = #"""
     for (let step = 0; step < 2; step++) people.dispatchEvent(new view.KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
     found.person = page.querySelectorAll("#readout b")[1].textContent;
     found.marked = [...page.querySelectorAll(".names .now")].map((name) => name.textContent);
+    const lit = () => page.querySelectorAll(".names .now").length;
+    const key = (key) => people.dispatchEvent(new view.KeyboardEvent("keydown", { key, bubbles: true }));
+    key("Escape"); found.unchosen = [lit()];
+    key("ArrowDown"); key("ArrowUp"); found.unchosen.push(lit());
+    key("Home"); for (let at = 0; at < 12; at++) key("ArrowRight");
+    found.said = page.querySelector("#readout .said").textContent;
     document.getElementById("out").textContent = "FOUND" + JSON.stringify(found) + "END";
   }, 300));
   </script>

@@ -104,6 +104,26 @@ struct BrowserTests {
     }
   }
 
+  @Test func keysReachTheBeginningAndLetGoOfAParticipant() throws {
+    try withReport { folder in
+      let (found, _) = try probe(folder)
+      #expect(found["first"] as? String == "0.0")
+      #expect(found["unchosen"] as? [Int] == [0, 0])
+      let said = try #require(found["said"] as? String)
+      #expect(said.contains("Ana Ruiz: “So both sides bulge!”"))
+      #expect(said.contains(" · chat, Emil Novak: “+1”"))
+    }
+  }
+
+  @Test func theFirstStepIsSpokenInFewWords() throws {
+    try withReport { folder in
+      let (found, _) = try probe(folder)
+      #expect(found["silent"] as? Bool == true)
+      #expect((found["spoken"] as? String)?.hasPrefix("0:00, displayed engagement ") == true)
+      #expect((found["spoken"] as? String)?.count ?? 99 < 40)
+    }
+  }
+
   /// 0 is dark, 1 light in Chromium's settings.
   @Test(arguments: [false, true]) func aReportPassesTheChecksOfAccessibility(dark: Bool) throws {
     try withReport { folder in
@@ -138,7 +158,7 @@ struct BrowserTests {
     }
   }
 
-  @Test(arguments: [6, 50]) func aReportPrintsOnTwoPages(people: Int) throws {
+  @Test(arguments: [6, 18, 36, 50]) func aReportPrintsOnTwoPages(people: Int) throws {
     try withReport(people: people) { folder in
       let paper = folder.appendingPathComponent("report.pdf")
       _ = try run(

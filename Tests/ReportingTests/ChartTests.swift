@@ -38,6 +38,17 @@ import Testing
     #expect(!all.contains { $0.svg.contains("Participant") })
   }
 
+  @Test func whoWasThereIsDrawnAsTheTableCountsIt() {
+    let strip = StripChart(summary: Self.summary)
+    let seconds = { (layer: Int, row: Int) in
+      strip.presence[layer].boxes.filter { Int($0.y) == row }.reduce(0) { $0 + $1.width }
+    }
+    for (row, participant) in Self.summary.participants.enumerated() {
+      #expect(abs(seconds(0, row) - participant.faceSeconds) < 1e-6)
+      #expect(abs(seconds(0, row) + seconds(1, row) - participant.cameraSeconds) < 1e-6)
+    }
+  }
+
   @Test func stackedSharesFillTheirStrip() {
     let layers = StripChart(summary: Self.summary).shares
     let heights = Dictionary(

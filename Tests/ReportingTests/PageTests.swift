@@ -78,6 +78,84 @@ import Vocabulary
     #expect(table.contains(Texts.heatTable) && table.contains("<th scope=\"col\">3:30</th>"))
   }
 
+  private static func made(seconds: Int64 = 120) -> MadeClass {
+    var made = MadeClass()
+    (made.people, made.seconds, made.trouble) = (4, seconds, 30..<70)
+    return made
+  }
+
+  @Test func theTablesHaveTheWindowsOfTheChartAndNothingToRankPeopleBy() {
+    let summary = summarise(samples: Self.made(seconds: 1600).samples())
+    let table = PageTables(summary: summary).html()
+    #expect(summary.windows.count == 160)
+    for window in summary.windows {
+      #expect(table.contains("<th scope=\"row\">\(clock(window.time.seconds))</th>"))
+    }
+    #expect(!table.contains("median"))
+    #expect(table.contains("valence above usual") && table.contains("expressivity above usual"))
+    // Somebody who is there to the end was last seen at the end, as everywhere on the page.
+    #expect(table.contains("<td>0:00</td><td>26:40</td>"))
+    let (engagement, band) = (table.firstRange(of: "engagement</th>"), table.firstRange(of: Texts.band))
+    let attention = table.firstRange(of: "attention</th>")
+    #expect(engagement?.upperBound ?? table.endIndex < band?.lowerBound ?? table.startIndex)
+    #expect(band?.upperBound ?? table.endIndex < attention?.lowerBound ?? table.startIndex)
+  }
+
+  @Test func whatWasLeftOutIsCounted() {
+    var samples = Array(Self.made().samples())
+    var stray = samples[5].faces[0]
+    stray.box = Box(x: 1279, y: 719, width: 1, height: 1)
+    samples[5].faces.append(stray)
+    let chat = [5.0, 40, 200].map { Cue(source: .chat, start: $0, end: $0, speaker: "Ana", text: "hi") }
+    var settings = SummarySettings()
+    settings.chatOffset = 10
+    let summary = summarise(samples: samples, settings: settings, companions: Companions(chat: chat))
+    let notes = Notes(summary: summary, run: RunDescription(recording: "a")).html()
+    #expect(notes.contains("1 chat line from before the recording begins, 1 chat line from after it ends."))
+    #expect(notes.contains("1 of \(summary.coverage.faces) faces that belong to nobody"))
+    #expect(!notes.contains("Nothing."))
+  }
+
+  @Test(arguments: [
+    ("unspecified: no setting was stated", "nobody stated"), ("eu-education", "no expression is read"),
+    ("research-consented", "everyone shown has agreed"),
+  ])
+  func theSettingAndWhatAFaceCannotTellStandUnderTheCards(value: String, meaning: String) {
+    let run = RunDescription(recording: "a", settings: [.init(key: "setting", value: value)])
+    let page = Page(summary: summarise(samples: Self.made().samples()), run: run, library: nil).html()
+    let name = value.prefix { $0 != ":" }
+    let header = page.prefix(upTo: page.firstRange(of: "</header>")?.lowerBound ?? page.startIndex)
+    #expect(header.contains("Setting of the pipeline, \(name): ") && header.contains(meaning))
+    #expect(header.contains(escaped(Texts.lecturer)) && page.components(Texts.responsible) == 1)
+  }
+
+  @Test func eachChartTellsTheKeysThatWorkOnIt() {
+    var summary = summarise(samples: Self.made().samples())
+    func keys(_ id: String) -> Substring {
+      let page = Page(summary: summary, run: RunDescription(recording: "a"), library: nil).html()
+      let hint = page.firstRange(of: "id=\"\(id)-keys\">").map { page[$0.upperBound...] } ?? ""
+      return hint.prefix { $0 != "<" }
+    }
+    #expect(keys("heat").contains("Esc") && keys("presence").contains("Esc"))
+    #expect(keys("shares").contains("←") && !keys("shares").contains("Esc"))
+    #expect(keys("shares").contains("N and P") == !summary.events.isEmpty)
+    summary.events = []
+    #expect(!keys("shares").contains("N and P"))
+    // Without the library the timeline is a picture.
+    #expect(keys("timeline").isEmpty)
+  }
+
+  @Test(arguments: [true, false]) func lettersOfVoicesAreExplained(pseudonyms: Bool) {
+    var settings = SummarySettings()
+    settings.pseudonyms = pseudonyms
+    let made = Self.made()
+    let summary = summarise(
+      samples: made.samples(), settings: settings, companions: Companions(transcript: made.transcript))
+    let page = Page(summary: summary, run: RunDescription(recording: "a"), library: nil).html()
+    #expect(page.contains(escaped(Texts.voices)) == pseudonyms)
+    #expect(page.contains("Voice A") == pseudonyms && page.contains("Ana Ruiz") != pseudonyms)
+  }
+
   @Test func observableOnlySaysNothingOfExpressions() {
     var made = MadeClass()
     made.people = 4

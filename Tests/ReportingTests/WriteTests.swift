@@ -83,7 +83,7 @@ import Vocabulary
       #expect(!names.contains("faces.csv") && !names.contains("presence.csv"))
       for name in names {
         let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-        for word in ["Participant 1", "Speaker 1", "Ana Ruiz", "Dina Haddad", "faces.csv", "Carried by 1"] {
+        for word in ["Participant 1", "Voice A", "Ana Ruiz", "Dina Haddad", "faces.csv", "Carried by 1"] {
           #expect(!text.contains(word), "\(name): \(word)")
         }
       }

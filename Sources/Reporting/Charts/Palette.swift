@@ -44,7 +44,6 @@ enum Palette {
   static let rule = Paint("rule", 0xd9dde3)
   static let face = Paint("seen", 0x0072b2)
   static let noFace = Paint("noface", 0xe69f00)
-  static let unclear = Paint("unclear", 0x7fb8d8)
   static let cameraOff = Paint("off", 0x9aa2ad)
 
   static func colour(_ kind: ClassEvent.Kind) -> Paint {

@@ -21,13 +21,37 @@ struct Scale {
   /// The scale of a report's class curve.
   init(_ summary: Summary) {
     self.init(
-      summary.windows.flatMap { [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 } })
+      summary.windows.flatMap { [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 } }
+        + [summary.anchor].compactMap { $0 })
   }
 
   /// 0 at the lower end to 1 at the upper.
   func share(_ value: Double) -> Double { (min(high, max(low, value)) - low) / (high - low) }
 
   var marks: [Double] { (0...10).map { Double($0) / 10 }.filter { $0 >= low - 1e-9 && $0 <= high + 1e-9 } }
+}
+
+/// A level that the curve is compared with, drawn across the chart with its name.
+struct Level {
+  let value: Double
+  let name: String
+  let isDashed: Bool
+  /// Its name stands above it; that of the lower one below, so that the two never meet.
+  let isUpper: Bool
+
+  /// The median, and what an expressionless face scores.
+  static func all(_ summary: Summary) -> [Level] {
+    guard let median = CurveShape(summary).median else { return [] }
+    let anchor = summary.anchor
+    return [
+      Level(
+        value: median, name: "\(Texts.median) \(points(median))", isDashed: false,
+        isUpper: median >= anchor ?? 0)
+    ]
+      + (anchor.map {
+        [Level(value: $0, name: Texts.anchorLine($0), isDashed: true, isUpper: $0 > median)]
+      } ?? [])
+  }
 }
 
 /// Where the seconds of a recording lie on paper.
@@ -49,7 +73,9 @@ struct TimeAxis {
   /// The clock along the lower edge.
   func marks(y: Double) -> [Chart.Shape] {
     let step = [5.0, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].first { length / $0 <= 9 } ?? 7200
-    return stride(from: (start / step).rounded(.up) * step, through: start + length, by: step).map {
+    var marks = Array(stride(from: (start / step).rounded(.up) * step, through: start + length, by: step))
+    if start + length - (marks.last ?? start) > step / 2 { marks.append(start + length) }
+    return marks.map {
       .text(clock($0), x: x($0), y: y, size: 12, x($0) > right - 20 ? .end : .middle, Palette.faint)
     }
   }

@@ -15,17 +15,46 @@ struct StripChart {
   struct Layer {
     let paint: Paint
     var opacity = 1.0
+    /// A pale area must not pass for paper.
+    var isOutlined = false
     let boxes: [Box]
+
+    /// Around the boxes that touch, in the order that they lie in.
+    var outlines: [[Point]] {
+      guard isOutlined else { return [] }
+      var runs: [[Box]] = []
+      for box in boxes {
+        if let last = runs.last?.last, abs(last.x + last.width - box.x) < 0.01 {
+          runs[runs.count - 1].append(box)
+        } else {
+          runs.append([box])
+        }
+      }
+      return runs.map { run in
+        let upper = run.flatMap { [Point(x: $0.x, y: $0.y), Point(x: $0.x + $0.width, y: $0.y)] }
+        let lower = run.flatMap {
+          [Point(x: $0.x, y: $0.y + $0.height), Point(x: $0.x + $0.width, y: $0.y + $0.height)]
+        }
+        return upper + lower.reversed() + upper.prefix(1)
+      }
+    }
   }
 
   private var start: Double { summary.windows.first?.time.seconds ?? 0 }
   private var end: Double { (summary.windows.last?.time.seconds ?? 0) + summary.settings.window }
 
-  /// Who was there: how each participant was seen most in each window.
+  /// Who was there: by samples, as the table beside it, and not by windows.
   var presence: [Layer] {
     [(Presence.face, Palette.face), (.cameraWithoutFace, Palette.noFace), (.cameraOff, Palette.cameraOff)].map
-    {
-      kind, paint in Layer(paint: paint, boxes: boxes { $0.presence == kind })
+    { kind, paint in
+      Layer(
+        paint: paint,
+        boxes: summary.participants.enumerated().flatMap { row, participant in
+          participant.presences.filter { $0.presence == kind }.map {
+            let last = min(end, $0.end)
+            return Box(x: $0.start, y: Double(row) + 0.08, width: last - $0.start, height: 0.84)
+          }
+        })
     }
   }
 
@@ -48,7 +77,7 @@ struct StripChart {
     return order.map { layer in
       let paint = Expression(rawValue: layer).map { Palette.colour($0) } ?? Palette.uncertain
       return Layer(
-        paint: paint,
+        paint: paint, isOutlined: paint == Palette.uncertain,
         boxes: summary.windows.compactMap { window in
           guard let shares = window.shares, let uncertain = window.uncertain else { return nil }
           let all = shares + [uncertain]
@@ -70,12 +99,19 @@ struct StripChart {
       }
       return "<path d=\"\(path.joined())\" fill=\"\(layer.paint)\""
         + (layer.opacity < 1 ? " opacity=\"\(fixed(layer.opacity, decimals: 2))\"" : "") + "/>"
+        + layer.outlines.map(outline).joined()
     }
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="strip" preserveAspectRatio="none" role="img" \
       viewBox="\(number1(start)) 0 \(number1(end - start)) \(rows)"><title>\(escaped(title))</title>
       \(paths.joined(separator: "\n"))</svg>
       """
+  }
+
+  private func outline(_ points: [Point]) -> String {
+    let path = points.map { "\(number1($0.x)) \(fixed($0.y, decimals: 3))" }.joined(separator: "L")
+    return
+      "<path d=\"M\(path)\" fill=\"none\" stroke=\"\(Palette.faint)\" vector-effect=\"non-scaling-stroke\"/>"
   }
 
   /// With a heading, names and the clock, for a file. Where there are three names for one row they are marks
@@ -103,6 +139,9 @@ struct StripChart {
               x: axis.x($0.x), y: top + $0.y * unit, width: axis.x($0.x + $0.width) - axis.x($0.x),
               height: $0.height * unit)
           }, layer.paint, opacity: layer.opacity))
+      shapes += layer.outlines.map { points in
+        .line(points.map { Point(x: axis.x($0.x), y: top + $0.y * unit) }, Palette.faint, width: 1)
+      }
     }
     for (row, label) in names.enumerated() {
       let share =

@@ -24,6 +24,7 @@ struct Timeline {
       .text("\(measure), 0 to 100", x: 62, y: 42, size: 12, .start, Palette.faint),
       .boxes([Box(x: 284, y: 32, width: 12, height: 12)], Palette.band, opacity: 1),
       .text(Texts.band, x: 302, y: 42, size: 12, .start, Palette.faint),
+      .text(Texts.axisBegins(Scale(summary).low) ?? "", x: 450, y: 42, size: 12, .start, Palette.faint),
     ]
     return Chart(
       name: "timeline", title: Texts.timelineHeading, width: Self.width, height: 340,
@@ -69,6 +70,18 @@ struct Timeline {
       shapes.append(
         .line(
           run.map { Point(x: middle($0), y: y($0.indices?.headline ?? 0)) }, Palette.line, width: 2))
+    }
+    for level in Level.all(summary) {
+      let dash = level.isDashed ? 8.0 : axis.right - axis.left
+      shapes.append(
+        .boxes(
+          stride(from: axis.left, to: axis.right - 1, by: dash * 1.75).map {
+            Box(x: $0, y: y(level.value) - 0.6, width: min(dash, axis.right - $0), height: 1.2)
+          }, Palette.faint, opacity: 1))
+      shapes.append(
+        .text(
+          level.name, x: axis.right - 4, y: y(level.value) + (level.isUpper ? -5 : 13), size: 12, .end,
+          Palette.ink))
     }
     return shapes + axis.marks(y: bottom + 17)
   }

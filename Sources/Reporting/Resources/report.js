@@ -24,6 +24,8 @@
     const step = steps.find((s) => (to - from) / s <= Math.max(2, pixels / 80)) || 7200;
     const list = [];
     for (let at = Math.ceil(from / step) * step; at <= to; at += step) list.push({ v: at, label: clock(at) });
+    const last = list.length ? list[list.length - 1].v : from;
+    if (Math.abs(to - end) < 0.01 && end - last > step / 2) list.push({ v: end, label: clock(end) });
     return list;
   };
   const windowAt = (at) => {
@@ -57,6 +59,20 @@
       canvas.fillText(index + 1, middle, area.y + 13);
       free = middle + 16;
     });
+    model.levels.forEach(([value, name, dashed, upper]) => {
+      const y = graph.toDomYCoord(value);
+      canvas.strokeStyle = colour("faint");
+      canvas.setLineDash(dashed ? [8, 6] : []);
+      canvas.beginPath();
+      canvas.moveTo(area.x, y);
+      canvas.lineTo(area.x + area.w, y);
+      canvas.stroke();
+      canvas.setLineDash([]);
+      canvas.fillStyle = colour("ink");
+      canvas.font = "12px system-ui, sans-serif";
+      canvas.textAlign = "right";
+      canvas.fillText(name, area.x + area.w - 4, y + (upper ? -5 : 13));
+    });
   };
   const sharedOptions = () => ({
     gridLineColor: colour("rule"),
@@ -69,7 +85,10 @@
     clickCallback: (event, x) => { moveTo(x, "click"); seek(x); },
     drawCallback: (graph, initial) => { if (!initial) show(graph.xAxisRange(), graph); },
   });
-  function marks2(from, to, pixels) { return marks(from, to, pixels); }
+  // The library leaves out a mark that lies on the very edge.
+  function marks2(from, to, pixels) {
+    return marks(from, to, pixels).map(({ v, label }) => ({ v: Math.min(v, to - (to - from) * 1e-6), label }));
+  }
 
   function drawSeries() {
     if (typeof Dygraph === "undefined" || !one("#timeline-chart") || !model.t.length) return;
@@ -178,15 +197,13 @@
 
   function tell(cause) {
     const readout = one("#readout");
-    // A screen reader says what was asked for, not each step of a pointer or of the video.
-    readout.setAttribute("aria-live", cause === "key" || cause === "click" ? "polite" : "off");
     const i = windowAt(time);
     const points = (value) => value === null || value === undefined ? "–" : Math.round(value * 100);
     const bold = document.createElement("b");
     bold.textContent = clock(time);
     let text = ` · ${model.headline} ${points(model.v[i])}`;
     if (model.lo[i] !== null) text += ` (${points(model.lo[i])} to ${points(model.hi[i])})`;
-    text += ` · attention ${points(model.attention[i])} · ${Math.round(model.faces[i])} faces`;
+    text += ` · ${model.words.attention} ${points(model.attention[i])} · ${Math.round(model.faces[i])} ${model.words.faces}`;
     if (model.shares && model.shares[i]) {
       const top = model.shares[i].map((value, k) => [value, model.expressions[k]]).sort((a, b) => b[0] - a[0]).slice(0, 2);
       text += " · " + top.filter(([value]) => value > 0).map(([value, name]) => `${name} ${points(value)} %`).join(", ");
@@ -195,10 +212,15 @@
     if (person !== null) whose.textContent = ` · ${model.people[person]}: ${level(person, i)}`;
     const said = document.createElement("span");
     said.className = "said";
-    const cue = model.cues.find(([from, to, chat]) => time >= from && time <= (chat ? from + model.window : to));
-    if (cue) said.textContent = ` · ${cue[3] ? cue[3] + ": " : ""}“${cue[4]}”`;
+    const quoted = (cue) => cue ? ` · ${[cue[2] ? model.words.chat : "", cue[3]].filter(Boolean).join(", ")}${cue[2] || cue[3] ? ": " : ""}“${cue[4]}”` : "";
+    const speech = model.cues.find(([from, to, chat]) => !chat && time >= from && time <= to);
+    const chat = model.cues.findLast(([from, , chat]) => chat && time >= from && time <= from + model.window);
+    said.textContent = quoted(speech) + quoted(chat);
     readout.style.display = "block";
     readout.replaceChildren(bold, whose, text, said);
+    // A screen reader says what was asked for, in few words, not each step of a pointer or of the video.
+    if (cause !== "key" && cause !== "click") return;
+    one("#spoken").textContent = `${clock(time)}, ` + (person !== null ? whose.textContent.slice(3) : `${model.headline} ${points(model.v[i])}`);
   }
 
   // What one participant showed in a window: two hexadecimal digits, or why there is no figure.
@@ -268,19 +290,25 @@
     const span = (range[1] - range[0]) * factor;
     show([centre - span / 2, centre + span / 2]);
   };
+  // The first step goes to the beginning.
+  const step = (event, by) => moveTo(time === null ? start : time + by * (event.shiftKey ? 60 : model.window), "key");
   const keys = {
-    ArrowLeft: (event) => moveTo((time ?? start) - (event.shiftKey ? 60 : model.window), "key"),
-    ArrowRight: (event) => moveTo((time ?? start) + (event.shiftKey ? 60 : model.window), "key"),
+    ArrowLeft: (event) => step(event, -1), ArrowRight: (event) => step(event, 1),
     Home: () => moveTo(start, "key"), End: () => moveTo(end, "key"),
     n: () => jump(1), p: () => jump(-1), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2),
     0: () => show([start, end]), Enter: () => { if (time !== null) seek(time); },
   };
+  // Nobody stands before the first and after the last.
   const next = (by) => {
-    const count = model.people.length;
-    choose(person === null ? (by > 0 ? 0 : count - 1) : (person + by + count) % count);
+    const count = model.people.length + 1;
+    const place = ((person ?? -1) + 1 + by + count) % count;
+    choose(place > 0 ? place - 1 : null);
     moveTo(time ?? start, "key");
   };
-  const peopleKeys = { ArrowUp: () => next(-1), ArrowDown: () => next(1) };
+  const peopleKeys = {
+    ArrowUp: () => next(-1), ArrowDown: () => next(1),
+    Escape: () => { choose(null); moveTo(time ?? start, "key"); },
+  };
   all(".live, .rows").forEach((chart) => chart.addEventListener("keydown", (event) => {
     const action = (chart.hasAttribute("data-people") && peopleKeys[event.key]) || keys[event.key] || keys[event.key.toLowerCase()];
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
