@@ -167,9 +167,10 @@ struct Page {
     Texts.keys(people: people, moments: !summary.events.isEmpty)
   }
 
-  /// What the keys do while a chart has the focus.
+  /// What the keys do while a chart has the focus. One chart says so to everybody, the others to whoever comes to them by
+  /// keyboard.
   private func hint(_ id: String, _ text: String) -> String {
-    "<p class=\"hint keys\" id=\"\(id)-keys\">\(escaped(text))</p>"
+    "<p class=\"hint keys\(id == "timeline" ? "" : " later")\" id=\"\(id)-keys\">\(escaped(text))</p>"
   }
 
   private var events: String {
@@ -177,7 +178,7 @@ struct Page {
       let thresholds = summary.settings.events
       let none = summary.isShort ? Texts.shortForDrops(thresholds) : Texts.noEvents(thresholds)
       return
-        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(none))</p>\(voices)</section>"
+        "<section id=\"events\"><h2>\(escaped(Texts.eventsHeading))</h2><p>\(escaped(none))</p></section>"
     }
     let items = summary.events.enumerated().map {
       EventItem(number: $0 + 1, event: $1, summary: summary).html()
