@@ -56,7 +56,6 @@ public enum Outcome: Int32, Sendable, CaseIterable {
       case is PolicyRefusal: .refused
       case is ModelError: .badModel
       case is CancellationError: .stopped
-      case is RecordingError: .badRecording
       default: .failure
       }
   }
