@@ -1,10 +1,11 @@
 import Foundation
+import Pipeline
 
 /// One recording to analyse, with what lies beside it.
 public struct Candidate: Hashable, Sendable {
   public var file: FoundFile
   public var name: RecordingName
-  /// Transcript, chat and participant list of the same meeting, where they were found.
+  /// Transcript, chat and participant list on this recording's clock, where they were found.
   public var companions: [FoundFile]
   /// Other views of the same meeting that this one was preferred to.
   public var otherViews: [FoundFile]
@@ -17,13 +18,10 @@ public struct Candidate: Hashable, Sendable {
     return "\(name.topic), part \(part) of \(parts)"
   }
 
-  /// The companions on this recording's clock: of a meeting in several parts they are the first one's.
-  var ownCompanions: [FoundFile] { parts == 1 || name.part == 1 ? companions : [] }
-
   /// Whether a transcript or the like came after a report was finished, in seconds since 1970: a meeting's words
   /// are often ready hours after its video.
   func hasNewCompanion(since finished: Int64) -> Bool {
-    ownCompanions.contains { $0.modified / 1_000_000_000 > finished }
+    companions.contains { $0.modified / 1_000_000_000 > finished }
   }
 }
 
@@ -34,11 +32,8 @@ public struct Discovery: Sendable {
   /// Recordings that another program has yet to finish: `double_click_to_convert_*.zoom`.
   public var unconverted: [FoundFile]
 
-  /// The containers that recordings come in.
-  static let videoEndings: Set<String> = [
-    "mp4", "m4v", "mov", "mkv", "webm", "avi", "ts", "mts", "flv", "mpg", "mpeg", "wmv",
-  ]
-  static let companionEndings: Set<String> = ["vtt", "srt", "sbv", "txt", "csv"]
+  private static let videoEndings = CompanionNames.recordingEndings
+  private static let companionEndings: Set<String> = ["vtt", "srt", "sbv", "txt", "csv"]
 
   public init(in folders: [String], output: String) {
     let output = Self.absolute(output)
@@ -63,7 +58,7 @@ public struct Discovery: Sendable {
         if Self.videoEndings.contains(ending) {
           meetings[key, default: Meeting()].videos.append((file, name))
         } else {
-          meetings[key, default: Meeting()].companions.append(file)
+          meetings[key, default: Meeting()].companions.append((file, name.part ?? 1))
         }
       }
     }
@@ -75,11 +70,34 @@ public struct Discovery: Sendable {
 
   static func absolute(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else {
+    Self.adopt(&meetings)
       return URL(fileURLWithPath: path).standardizedFileURL.path
     }
     defer { free(resolved) }
     return String(cString: resolved)
   }
+  /// Companions of no meeting's name go to the recordings that `analyze` alone would read them with.
+  private static func adopt(_ meetings: inout [Meeting.Key: Meeting]) {
+    let orphans = meetings.filter(\.value.videos.isEmpty).flatMap(\.value.companions)
+    guard !orphans.isEmpty else { return }
+    var owners: [String: [String: (meeting: Meeting.Key, part: Int)]] = [:]
+    for (key, meeting) in meetings {
+      for video in meeting.videos {
+        owners[key.folder, default: [:]][video.file.name] = (key, video.name.part ?? 1)
+      }
+    }
+    let names = owners.mapValues { CompanionNames(recordings: $0.keys.sorted()) }
+    for (file, _) in orphans {
+      let found = (names[file.folder]?.recordings(of: file.name) ?? []).compactMap {
+        owners[file.folder]?[$0]
+      }
+      for owner in found
+      where meetings[owner.meeting]?.companions.contains(where: { $0.file == file }) == false {
+        meetings[owner.meeting]?.companions.append((file, owner.part))
+      }
+    }
+  }
+
 }
 
 /// The files of one meeting in one folder.
@@ -90,18 +108,20 @@ private struct Meeting {
   }
 
   var videos: [(file: FoundFile, name: RecordingName)] = []
-  var companions: [FoundFile] = []
+  /// With the part of the meeting that each tells of.
+  var companions: [(file: FoundFile, part: Int)] = []
 
   /// One candidate a part: of the views of a part, the one that shows most faces.
   var candidates: [Candidate] {
     let parts = Dictionary(grouping: videos) { $0.name.part ?? 1 }
-    return parts.values.compactMap { views in
+    return parts.compactMap { part, views in
       let ranked = views.sorted {
         ($0.name.layout, $1.file.size, $0.file.path) < ($1.name.layout, $0.file.size, $1.file.path)
       }
       return ranked.first.map { best in
         Candidate(
-          file: best.file, name: best.name, companions: companions.sorted { $0.path < $1.path },
+          file: best.file, name: best.name,
+          companions: companions.filter { $0.part == part }.map(\.file).sorted { $0.path < $1.path },
           otherViews: ranked.dropFirst().map(\.file), parts: parts.count)
       }
     }

@@ -207,7 +207,7 @@ public struct Night: Sendable {
       file: candidate.file, digest: digest, folder: output.appendingPathComponent(folder, isDirectory: true),
       title: candidate.title,
       started: candidate.name.started,
-      companions: candidate.ownCompanions.map { URL(fileURLWithPath: $0.path) })
+      companions: candidate.companions.map { URL(fileURLWithPath: $0.path) })
   }
 
   private func note(
