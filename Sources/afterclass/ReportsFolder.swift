@@ -89,7 +89,7 @@ struct ReportsFolder {
   func writeIndex(failures: [FailureEntry]) throws -> (file: URL, reports: Int) {
     let failed = failures.map {
       FailedRecording(
-        title: $0.title, path: $0.path, reason: $0.failure.reason, isRetried: $0.failure.kind == .transient)
+        title: $0.title, path: $0.path, reason: $0.failure.reason, isRetried: $0.failure.kind != .permanent)
     }
     return try Reporting.writeIndex(of: url, failures: failed) { file in
       let name = RecordingName(file: file, folder: "")

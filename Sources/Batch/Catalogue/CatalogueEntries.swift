@@ -40,13 +40,21 @@ public struct FailureEntry: Hashable, Sendable, Codable {
   public var modified: Int64
   public var title: String
   public var failure: Failure
+  /// What was tried, as in `ReportEntry`; `nil` where an older catalogue does not say.
+  public var work: String?
 
-  public init(path: String, size: Int64, modified: Int64, title: String, failure: Failure) {
-    self.path = path
-    self.size = size
-    self.modified = modified
+  init(file: FoundFile, title: String, failure: Failure, work: String?) {
+    path = file.path
+    size = file.size
+    modified = file.modified
     self.title = title
     self.failure = failure
+    self.work = work
+  }
+
+  /// Whether the same would be tried again: neither the file nor pipeline, models and program have changed.
+  func isOf(_ file: FoundFile, _ work: String) -> Bool {
+    size == file.size && modified == file.modified && self.work == work
   }
 }
 
@@ -66,19 +74,22 @@ extension ReportEntry {
 
 extension FailureEntry {
   init(row: Row) {
-    self.init(
-      path: row["path"], size: row["size"], modified: row["modified"], title: row["title"],
-      failure: Failure(
-        kind: Failure.Kind(rawValue: row["kind"]) ?? .transient, reason: row["reason"],
-        attempts: row["attempts"], lastTry: row["last_try"]))
+    path = row["path"]
+    size = row["size"]
+    modified = row["modified"]
+    title = row["title"]
+    failure = Failure(
+      kind: Failure.Kind(rawValue: row["kind"]) ?? .transient, reason: row["reason"],
+      attempts: row["attempts"], lastTry: row["last_try"])
+    work = row["work"]
   }
 
   func save(_ database: Database) throws {
     try database.execute(
-      sql: "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         path, size, modified, title, failure.kind.rawValue, failure.reason, failure.attempts,
-        failure.lastTry,
+        failure.lastTry, work,
       ])
   }
 }

@@ -57,7 +57,8 @@ public struct Status: Sendable, Codable {
     lines.append("failed   \(failures.isEmpty ? "none" : String(failures.count))")
     for entry in failures {
       let again =
-        entry.failure.kind == .permanent ? "not tried again until it changes" : "will be tried again"
+        entry.failure.kind == .permanent
+        ? "not tried again until it, the pipeline or the program changes" : "will be tried again"
       lines.append("  \(entry.path)\n    \(entry.failure.reason) (\(again))")
     }
     return lines.joined(separator: "\n")

@@ -7,7 +7,7 @@ public struct Agenda: Sendable {
   public private(set) var done: [Candidate] = []
   /// Had a report until it was deleted for its age.
   public private(set) var purged: [Candidate] = []
-  /// Failed before, have not changed since, and are not to be tried yet.
+  /// Failed before with this very work, have not changed since, and are not to be tried yet.
   public private(set) var waiting: [(candidate: Candidate, failure: Failure)] = []
 
   init(of candidates: [Candidate], catalogue: Catalogue, work: String, force: Bool, now: Int64) throws {
@@ -21,7 +21,7 @@ public struct Agenda: Sendable {
         done.append(candidate)
       } else if try digest.map(catalogue.isPurged) ?? false {
         purged.append(candidate)
-      } else if let failure = try Self.waitingFailure(candidate, catalogue, now: now) {
+      } else if let failure = try Self.waitingFailure(candidate, catalogue, work, now: now) {
         waiting.append((candidate, failure))
       } else if digest != nil, report == nil {
         // Its bytes were read by an earlier run, which did not come to the end of it.
@@ -34,10 +34,10 @@ public struct Agenda: Sendable {
   }
 
   private static func waitingFailure(
-    _ candidate: Candidate, _ catalogue: Catalogue, now: Int64
+    _ candidate: Candidate, _ catalogue: Catalogue, _ work: String, now: Int64
   ) throws -> Failure? {
     guard let entry = try catalogue.failure(of: candidate.file.path), !entry.failure.isDue(at: now),
-      entry.size == candidate.file.size, entry.modified == candidate.file.modified
+      entry.isOf(candidate.file, work)
     else { return nil }
     return entry.failure
   }

@@ -64,7 +64,7 @@ public struct ChildAnalyst: Analyst {
       // Out of memory kills with 9, and so does a person: neither is the recording's fault.
       return status == SIGKILL || status == SIGTERM
         ? .failed(.transient, reason: "the analysis was killed (signal \(status))")
-        : .failed(.permanent, reason: "the analysis crashed (signal \(status)); please report the recording")
+        : .failed(.crash, reason: "the analysis crashed (signal \(status)); please report the recording")
     }
     let reason = message.isEmpty ? "the analysis ended with code \(status)" : message
     switch status {

@@ -214,11 +214,11 @@ public struct Night: Sendable {
     _ kind: Failure.Kind, _ reason: String, of file: FoundFile, title: String, _ result: inout Result
   ) throws {
     log.error("\(reason)")
-    let before = try catalogue.failure(of: file.path)?.failure.attempts ?? 0
-    try catalogue.record(
-      FailureEntry(
-        path: file.path, size: file.size, modified: file.modified, title: title,
-        failure: Failure(kind: kind, reason: reason, attempts: before + 1, lastTry: Self.seconds())))
+    let before = try catalogue.failure(of: file.path).flatMap { $0.isOf(file, work) ? $0.failure : nil }
+    let failure = Failure(
+      kind: kind == .crash && before?.kind == .crash ? .permanent : kind, reason: reason,
+      attempts: (before?.attempts ?? 0) + 1, lastTry: Self.seconds())
+    try catalogue.record(FailureEntry(file: file, title: title, failure: failure, work: work))
     result.tally.failed += 1
     result.tally.reasons[reason, default: 0] += 1
   }

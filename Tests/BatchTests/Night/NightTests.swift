@@ -111,6 +111,34 @@ struct NightTests {
     #expect(await script.names == ["bad.mp4", "good.mp4", "bad.mp4"])
   }
 
+  @Test("What failed for good is tried again with another pipeline or program")
+  func remedied() async throws {
+    let place = try Place()
+    try place.add("bad.mp4")
+    let script = Script(["bad.mp4": .failed(.permanent, reason: "raise sample.maximum-loss")])
+    _ = try await place.night().run(with: script)
+    #expect(try await place.night(work: "other").run(with: script).tally.failed == 1)
+    #expect(try await place.night(work: "other").run(with: script).tally.waiting == 1)
+  }
+
+  @Test("A crash is tried once more, and a second one in a row is for good")
+  func crashes() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let job = Job.example(recording: "/in/a.mp4")
+    let night = try place.night()
+    var result = Night.Result()
+    func kind(after outcome: JobOutcome) throws -> Failure.Kind? {
+      try night.settle(outcome, of: job, into: &result)
+      return try night.catalogue.failure(of: "/in/a.mp4")?.failure.kind
+    }
+    let crash = JobOutcome.failed(.crash, reason: "crashed")
+    #expect(try kind(after: crash) == .crash)
+    #expect(try kind(after: .failed(.transient, reason: "disk full")) == .transient)
+    #expect(try kind(after: crash) == .crash)
+    #expect(try kind(after: crash) == .permanent)
+  }
+
   @Test("A recording that is still being written is left alone")
   func growing() async throws {
     let place = try Place()
@@ -216,7 +244,7 @@ struct ReportFolderTests {
 @Suite("An exit code of the analysis tells the night what to do")
 struct ChildAnalystTests {
   @Test(
-    "Crashes and bad recordings are for good, surroundings are tried again, a bad pipeline ends the night")
+    "Bad recordings are for good, crashes and surroundings are tried again, a bad pipeline ends the night")
   func outcomes() {
     func outcome(_ status: Int32, crashed: Bool = false, exists: Bool = true) -> JobOutcome {
       ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", recordingExists: exists)
@@ -227,8 +255,8 @@ struct ChildAnalystTests {
     #expect(outcome(2, exists: false) == .failed(.transient, reason: "why"))
     #expect(outcome(6) == .failed(.transient, reason: "why"))
     #expect(outcome(5) == .impossible(code: 5, reason: "why"))
-    guard case .failed(.permanent, _) = outcome(SIGSEGV, crashed: true) else {
-      Issue.record("a crash is the recording's fault")
+    guard case .failed(.crash, _) = outcome(SIGSEGV, crashed: true) else {
+      Issue.record("a crash is told from what was killed")
       return
     }
   }
