@@ -66,9 +66,7 @@ struct ScheduleCommand: AsyncParsableCommand {
       }
     }
     if install, let next = at.next(after: Date()) {
-      print(
-        "installed; next run \(next.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false)))"
-      )
+      print("installed; next run \(next.wallClock())")
     }
   }
 

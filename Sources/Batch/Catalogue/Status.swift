@@ -89,8 +89,7 @@ public struct Status: Sendable, Codable {
   }
 
   private static func moment(_ seconds: Int64) -> String {
-    Date(timeIntervalSince1970: Double(seconds)).formatted(
-      .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+    Date(timeIntervalSince1970: Double(seconds)).wallClock()
   }
 
   private static func rounded(_ hours: Double) -> String {
