@@ -78,8 +78,26 @@ struct UnscheduleCommand: AsyncParsableCommand {
     commandName: "unschedule", abstract: "Remove the crontab line and the systemd timer of the nightly run.")
 
   func run() async throws {
-    try? Crontab.replace(Schedule.removed(from:))
-    SystemdUnits().remove()
-    print("removed; reports and recordings are as they were")
+    var wasThere = false
+    var complaints: [String] = []
+    for remove in [Self.removeLine, SystemdUnits().remove] {
+      do {
+        if try remove() { wasThere = true }
+      } catch {
+        complaints.append(String(describing: error))
+      }
+    }
+    for complaint in complaints { Terminal.complain(complaint) }
+    if wasThere { print("removed; reports and recordings are as they were") }
+    guard complaints.isEmpty else { throw ExitCode(Outcome.failure.rawValue) }
+    if !wasThere { print("nothing was scheduled for this user") }
+  }
+
+  private static func removeLine() throws -> Bool {
+    do {
+      return try Crontab.replace(Schedule.removed(from:))
+    } catch let error as Crontab.Failed where error.isMissing {
+      return false
+    }
   }
 }

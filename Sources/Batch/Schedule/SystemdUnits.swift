@@ -29,9 +29,37 @@ public struct SystemdUnits: Sendable {
   public func remove() {
     guard FileManager.default.fileExists(atPath: timer.path) else { return }
     // Where no systemd runs there is nothing to stop.
-    _ = try? systemctl("disable", "--now", timer.lastPathComponent)
-    for file in [timer, service] { unlink(file.path) }
-    _ = try? systemctl("daemon-reload")
+    let isRunning = FileManager.default.fileExists(atPath: "/run/systemd/system")
+    let complaint = isRunning ? try systemctl("disable", "--now", timer.lastPathComponent) : nil
+    for file in files where unlink(file.path) != 0 {
+      throw Failed(description: "\(file.path): cannot be removed (\(String(cString: strerror(errno))))")
+    }
+    if isRunning { _ = try systemctl("daemon-reload") }
+    if let complaint {
+      throw Failed(
+        description:
+          "\(timer.lastPathComponent): its files are gone, but systemd did not stop it (\(complaint)); "
+          + "where it runs: systemctl stop \(timer.lastPathComponent)")
+    }
+    return true
+  }
+
+  /// Why the timer, or a part of it, is still there.
+  public struct Failed: Error, CustomStringConvertible, Sendable {
+    public var description: String
+  }
+
+  /// What an ordinary user has to do so that the timer runs at night: without it the user's systemd ends when they log
+  /// out. `nil` where nothing is to be done.
+  ///
+  /// - Parameter folder: where systemd keeps the names of those whose units run without them.
+  public static func lingering(
+    user: String = NSUserName(), isRoot: Bool = geteuid() == 0,
+    in folder: String = "/var/lib/systemd/linger"
+  ) -> String? {
+    guard !isRoot, !FileManager.default.fileExists(atPath: "\(folder)/\(user)") else { return nil }
+    return
+      "\(user)'s timers end when \(user) logs out; to have them run at night: loginctl enable-linger \(user)"
   }
 
   /// What it complained of; `nil` where all went well.
