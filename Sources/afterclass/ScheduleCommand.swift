@@ -59,6 +59,7 @@ struct ScheduleCommand: AsyncParsableCommand {
             """)
           return
         }
+        if let remedy = SystemdUnits.lingering() { Terminal.complain(remedy) }
       } else {
         print(
           "# \(units.service.path)\n\(schedule.systemdService)\n# \(units.timer.path)\n\(schedule.systemdTimer)"

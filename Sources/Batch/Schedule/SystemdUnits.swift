@@ -26,8 +26,13 @@ public struct SystemdUnits: Sendable {
     return try systemctl("daemon-reload") ?? systemctl("enable", "--now", timer.lastPathComponent)
   }
 
-  public func remove() {
-    guard FileManager.default.fileExists(atPath: timer.path) else { return }
+  /// Stops the timer and removes both files.
+  ///
+  /// - Returns: whether there was anything.
+  /// - Throws: `Failed` where something of it is still there.
+  public func remove() throws -> Bool {
+    let files = [timer, service].filter { FileManager.default.fileExists(atPath: $0.path) }
+    guard !files.isEmpty else { return false }
     // Where no systemd runs there is nothing to stop.
     let isRunning = FileManager.default.fileExists(atPath: "/run/systemd/system")
     let complaint = isRunning ? try systemctl("disable", "--now", timer.lastPathComponent) : nil
