@@ -1,3 +1,4 @@
+import ArgumentParser
 import Batch
 import Foundation
 import Logging
@@ -51,16 +52,19 @@ struct ReportsFolder {
   func mergeWhatIsLeft(log: Logger) async throws {
     guard let plan = try ClusterPlan(in: url) else { return }
     try plan.checkIdle(in: url, states: Slurm().states(of: plan.slurmJobs))
-    let result = try await merge(plan, log: log)
+    let (result, isCancelled) = try await merge(plan, log: log)
     log.notice("merged what the cluster left: \(result.tally.line)")
+    if let impossible = result.impossible { log.error("\(impossible.reason)") }
+    // What stopped the cluster's elements is over; what stops this run is not.
+    if isCancelled { throw ExitCode(Outcome.stopped.rawValue) }
   }
 
   /// Enters what the elements of a plan did, puts portions together, and reports on those.
-  func merge(_ plan: ClusterPlan, log: Logger) async throws -> Night.Result {
+  func merge(_ plan: ClusterPlan, log: Logger) async throws -> (result: Night.Result, isCancelled: Bool) {
     let night = Night(
       folders: [], output: url, work: plan.work, catalogue: try Catalogue(output: url), log: log)
     let analyst = ChildAnalyst(arguments: plan.arguments)
-    return try await interruptible { try await night.merge(plan, with: analyst) }
+    return try await interruptible { (try await night.merge(plan, with: analyst), Task.isCancelled) }
   }
 
   /// Ends a night: deletes what was kept for its time, then publishes.

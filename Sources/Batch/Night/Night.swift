@@ -62,8 +62,14 @@ public struct Night: Sendable {
   /// Collects what is due, for somebody else to analyse; the night has begun and not ended then.
   public func collect() async throws -> (id: Int64, jobs: [Job], result: Result) {
     var jobs: [Job] = []
-    let (id, result) = try await walk { job, _ in jobs.append(job) }
-    return (id, jobs, result)
+    // No report tells a copy from the first of its bytes yet.
+    var digests: Set<String> = []
+    var (id, result) = try await walk { job, result in
+      if digests.insert(job.digest).inserted { jobs.append(job) } else { result.tally.unchanged += 1 }
+    }
+    guard result.isOver else { return (id, jobs, result) }
+    result.tally.left += jobs.count
+    return (id, [], result)
   }
 
   /// Hands over what is due, one recording after the other, with its digest taken.

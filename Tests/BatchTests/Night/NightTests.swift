@@ -195,6 +195,26 @@ struct NightTests {
     #expect(try place.night().agenda().done.count == 1)
   }
 
+  @Test("A cluster is handed each recording once, and nothing by a night that was stopped")
+  func collected() async throws {
+    let place = try Place()
+    try place.add("a.mp4", "same bytes", age: 5000)
+    try place.add("copy.mp4", "same bytes")
+    let handed = try await place.night().collect()
+    #expect(handed.jobs.map(\.file.name) == ["a.mp4"])
+    #expect(handed.result.tally.unchanged == 1)
+    var stopped = try place.night()
+    stopped.deadline = Date()
+    let none = try await stopped.collect()
+    #expect(none.jobs.isEmpty && none.result.stopped && none.result.tally.left == 2)
+    let cancelled = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await place.night().collect()
+    }
+    cancelled.cancel()
+    #expect(try await cancelled.value.jobs.isEmpty)
+  }
+
   @Test("On a disk that is nearly full no recording is begun")
   func fullDisk() async throws {
     let place = try Place()
