@@ -68,11 +68,19 @@ struct ReportsFolder {
   }
 
   /// Ends a night: deletes what was kept for its time, then publishes.
-  func close(log: Logger, prometheus: String? = nil) throws {
-    let retention = Retention(output: url, catalogue: try Catalogue(output: url))
-    for report in try retention.due() {
+  ///
+  /// - Parameter retain: how long the night's pipeline keeps reports, in seconds.
+  func close(log: Logger, retain: Int64?, prometheus: String? = nil) throws {
+    let retention = Retention(output: url, retain: retain, catalogue: try Catalogue(output: url))
+    let due = try retention.due()
+    for warning in due.warnings { log.warning("\(warning)") }
+    for report in due.reports {
       try retention.delete(report)
       log.notice("\(report.folder): kept for as long as its pipeline says, deleted")
+    }
+    for leftover in due.leftovers {
+      try retention.delete(leftover)
+      log.notice("\(leftover.folder): never finished, kept for as long as its pipeline says, deleted")
     }
     try publish(prometheus: prometheus)
   }

@@ -150,6 +150,13 @@ extension Catalogue {
     }
   }
 
+  /// As `purge`, of a report that is still to be deleted.
+  func rememberPurged(_ digest: String, at now: Int64) throws {
+    try write {
+      try $0.execute(sql: "INSERT OR REPLACE INTO purged VALUES (?, ?)", arguments: [digest, now])
+    }
+  }
+
   func isPurged(_ digest: String) throws -> Bool {
     try queue.read {
       try Bool.fetchOne(
