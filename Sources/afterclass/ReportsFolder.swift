@@ -92,7 +92,7 @@ struct ReportsFolder {
     if let prometheus, let night = status.night {
       try writeAtomically(
         PrometheusText(night: night, reports: status.reports.count).text,
-        to: URL(fileURLWithPath: prometheus).path)
+        to: URL(fileURLWithPath: prometheus).path, isPublic: true)
     }
   }
 
