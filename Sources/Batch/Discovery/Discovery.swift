@@ -29,6 +29,8 @@ public struct Candidate: Hashable, Sendable {
 public struct Discovery: Sendable {
   public var candidates: [Candidate]
   public var refusals: [FolderWalk.Refusal]
+  /// Folders that were taken for reports and may be something else.
+  public var passedOver: [String] = []
   /// Recordings that another program has yet to finish: `double_click_to_convert_*.zoom`.
   public var unconverted: [FoundFile]
 
@@ -41,6 +43,11 @@ public struct Discovery: Sendable {
       folder == output || names.contains("run.json") || names.contains("observations.sqlite")
     }
     self.init(files: walk.files, refusals: walk.refusals)
+    passedOver = walk.passedOver.filter { folder in
+      folder.path != output
+        && (!folder.names.contains("observations.sqlite")
+          || folder.names.contains(where: CompanionNames.isRecording))
+    }.map(\.path)
   }
 
   /// Groups files that were found; the order of candidates is oldest first, then by path.
@@ -63,19 +70,12 @@ public struct Discovery: Sendable {
       }
     }
     self.refusals = refusals
+    Self.adopt(&meetings)
     candidates = meetings.values.flatMap(\.candidates).sorted {
       ($0.file.modified, $0.file.path) < ($1.file.modified, $1.file.path)
     }
   }
 
-  static func absolute(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else {
-    Self.adopt(&meetings)
-      return URL(fileURLWithPath: path).standardizedFileURL.path
-    }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
   /// Companions of no meeting's name go to the recordings that `analyze` alone would read them with.
   private static func adopt(_ meetings: inout [Meeting.Key: Meeting]) {
     let orphans = meetings.filter(\.value.videos.isEmpty).flatMap(\.value.companions)
@@ -98,6 +98,13 @@ public struct Discovery: Sendable {
     }
   }
 
+  static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else {
+      return URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 }
 
 /// The files of one meeting in one folder.

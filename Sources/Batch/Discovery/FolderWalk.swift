@@ -24,13 +24,22 @@ public struct FolderWalk: Sendable {
     public var reason: String
   }
 
+  /// Folders that hold a report, with all below them.
+  public private(set) var passedOver: [PassedOver] = []
+
+  public struct PassedOver: Hashable, Sendable {
+    public var path: String
+    public var names: [String]
+  }
+
   private var visited: Set<FileIdentity> = []
   private var seen: Set<FileIdentity> = []
   private let isOwnOutput: @Sendable (_ folder: String, _ names: [String]) -> Bool
 
   /// Walks folders at any depth, in the order of names, following links but no folder twice.
   ///
-  /// - Parameter isOwnOutput: true for a folder that holds a report, which is passed over with all below it.
+  /// - Parameter isOwnOutput: true for a folder that holds a report, which is passed over with all below it unless it
+  ///   is one of `folders`.
   public init(
     of folders: [String], isOwnOutput: @escaping @Sendable (_ folder: String, _ names: [String]) -> Bool
   ) {
@@ -80,7 +89,11 @@ public struct FolderWalk: Sendable {
       }
     }
     closedir(directory)
-    guard !isOwnOutput(path, names) else { return }
+    // Who names a folder wants to have it looked into, whatever it holds.
+    guard depth == 0 || !isOwnOutput(path, names) else {
+      passedOver.append(PassedOver(path: path, names: names))
+      return
+    }
     for name in names.sorted() { walk("\(path)/\(name)", depth: depth + 1) }
   }
 

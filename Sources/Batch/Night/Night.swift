@@ -59,7 +59,8 @@ public struct Night: Sendable {
     try catalogue.update(night: id, current: nil, tally: result.tally, ended: Self.seconds())
   }
 
-  /// Collects what is due, for somebody else to analyse; the night has begun and not ended then.
+  /// Collects what is due, for somebody else to analyse; the night has begun and not ended then. One that was stopped
+  /// on the way hands over nothing.
   public func collect() async throws -> (id: Int64, jobs: [Job], result: Result) {
     var jobs: [Job] = []
     // No report tells a copy from the first of its bytes yet.
@@ -108,6 +109,10 @@ public struct Night: Sendable {
   private func discover() -> [Candidate] {
     let found = Discovery(in: folders, output: output.path)
     for refusal in found.refusals { log.warning("\(refusal.path): \(refusal.reason)") }
+    for folder in found.passedOver {
+      log.warning(
+        "\(folder): holds a run.json as a report does, so nothing below it is looked at unless it is named")
+    }
     for file in found.unconverted {
       log.notice("\(file.path): Zoom has not converted it yet; open it with Zoom, then it will be found")
     }

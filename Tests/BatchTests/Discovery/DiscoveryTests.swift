@@ -108,5 +108,19 @@ struct DiscoveryTests {
     let found = Discovery(in: [root, "\(root)/missing"], output: "\(root)/elsewhere")
     #expect(found.candidates.count == 2)
     #expect(found.refusals.map(\.reason) == ["No such file or directory"])
+    #expect(found.passedOver == ["\(Discovery.absolute(root))/Reports/a"])
+  }
+
+  @Test("A folder that was named is looked into, whatever it holds")
+  func named() throws {
+    let root = NSTemporaryDirectory() + "walk-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try FileManager.default.createDirectory(atPath: "\(root)/report", withIntermediateDirectories: true)
+    for name in ["run.json", "a.mp4", "report/run.json", "report/observations.sqlite"] {
+      #expect(FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data([1])))
+    }
+    let found = Discovery(in: [root], output: "\(root)/elsewhere")
+    #expect(found.candidates.map(\.file.name) == ["a.mp4"])
+    #expect(found.passedOver.isEmpty)
   }
 }
