@@ -15,7 +15,7 @@ struct CatalogueTests {
 
   private let report = ReportEntry(
     digest: "d", folder: "A (d)", path: "/in/a.mp4", title: "A", started: nil, work: "w", finished: 5,
-    seconds: 60)
+    seconds: 60, companions: ["1 2 a.vtt"])
 
   @Test("A report survives closing and ends what failed before")
   func roundTrip() throws {
@@ -57,6 +57,7 @@ struct CatalogueTests {
       let catalogue = try Catalogue(output: folder)
       #expect(try catalogue.reports().map(\.title) == ["Größe 🎓 it's", "Algebra 2026-03-01"])
       #expect(try catalogue.report(of: "390cce8cff2089df")?.seconds == 50.2)
+      #expect(try catalogue.report(of: "390cce8cff2089df").map(\.companions) == .some(nil))
       #expect(try catalogue.failures().map(\.failure.reason) == ["bad.mp4: no video stream"])
       #expect(try catalogue.failures().map(\.work) == [nil])
       #expect(

@@ -111,6 +111,9 @@ enum CatalogueSchema {
     migrator.registerMigration("3: work of failures") { database in
       try database.execute(sql: "ALTER TABLE failures ADD COLUMN work TEXT")
     }
+    migrator.registerMigration("4: companions of reports") { database in
+      try database.execute(sql: "ALTER TABLE reports ADD COLUMN companions TEXT")
+    }
     return migrator
   }
 }

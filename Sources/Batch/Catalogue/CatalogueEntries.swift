@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A finished report, as the catalogue knows it.
@@ -17,10 +18,12 @@ public struct ReportEntry: Hashable, Sendable, Codable {
   public var finished: Int64
   /// Length of the recording.
   public var seconds: Double
+  /// `Candidate.companionStates` when it was made; `nil` where an older catalogue does not say.
+  public var companions: [String]?
 
   public init(
     digest: String, folder: String, path: String, title: String, started: String?, work: String,
-    finished: Int64, seconds: Double
+    finished: Int64, seconds: Double, companions: [String]? = nil
   ) {
     self.digest = digest
     self.folder = folder
@@ -30,6 +33,7 @@ public struct ReportEntry: Hashable, Sendable, Codable {
     self.work = work
     self.finished = finished
     self.seconds = seconds
+    self.companions = companions
   }
 }
 
@@ -60,15 +64,20 @@ public struct FailureEntry: Hashable, Sendable, Codable {
 
 extension ReportEntry {
   init(row: Row) {
+    let companions = (row["companions"] as String?).flatMap {
+      try? JSONDecoder().decode([String].self, from: Data($0.utf8))
+    }
     self.init(
       digest: row["digest"], folder: row["folder"], path: row["path"], title: row["title"],
-      started: row["started"], work: row["work"], finished: row["finished"], seconds: row["seconds"])
+      started: row["started"], work: row["work"], finished: row["finished"], seconds: row["seconds"],
+      companions: companions)
   }
 
   func save(_ database: Database) throws {
+    let companions = try companions.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
     try database.execute(
-      sql: "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [digest, folder, path, title, started, work, finished, seconds])
+      sql: "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [digest, folder, path, title, started, work, finished, seconds, companions])
   }
 }
 

@@ -11,6 +11,7 @@ struct Origin: Codable, Equatable {
   var started: String?
   var work: String
   var seconds: Double
+  var companions: [String]?
 
   init(_ report: ReportEntry) {
     digest = report.digest
@@ -19,6 +20,7 @@ struct Origin: Codable, Equatable {
     started = report.started
     work = report.work
     seconds = report.seconds
+    companions = report.companions
   }
 
   var text: String {
@@ -44,7 +46,7 @@ struct Origin: Codable, Equatable {
     return ReportEntry(
       digest: origin.digest, folder: folder.lastPathComponent, path: origin.path, title: origin.title,
       started: origin.started, work: origin.work, finished: Int64(finished.timeIntervalSince1970),
-      seconds: origin.seconds)
+      seconds: origin.seconds, companions: origin.companions)
   }
 }
 

@@ -23,6 +23,12 @@ public struct Candidate: Hashable, Sendable {
   func hasNewCompanion(since finished: Int64) -> Bool {
     companions.contains { $0.modified / 1_000_000_000 > finished }
   }
+
+  /// Size, time and name of each companion, for a report to remember which it was made with. One that this user may not
+  /// read is left out: it is news once they may.
+  var companionStates: [String] {
+    companions.filter { access($0.path, R_OK) == 0 }.map { "\($0.size) \($0.modified) \($0.name)" }
+  }
 }
 
 /// The recordings below some folders, grouped by meeting.

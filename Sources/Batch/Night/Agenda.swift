@@ -17,7 +17,7 @@ public struct Agenda: Sendable {
       let report = try digest.flatMap { try catalogue.report(of: $0) }
       if force {
         due.append(candidate)
-      } else if let report, report.work == work, !candidate.hasNewCompanion(since: report.finished) {
+      } else if let report, report.isCurrent(for: candidate, work: work) {
         done.append(candidate)
       } else if try digest.map(catalogue.isPurged) ?? false {
         purged.append(candidate)
@@ -40,6 +40,17 @@ public struct Agenda: Sendable {
       entry.isOf(candidate.file, work)
     else { return nil }
     return entry.failure
+  }
+}
+
+extension ReportEntry {
+  /// Whether it is of this very work, and knows all that lies beside the recording.
+  func isCurrent(for candidate: Candidate, work: String) -> Bool {
+    guard self.work == work else { return false }
+    // Two copies of a recording with other files beside them must not have its one report by turns.
+    let isCopy = path != candidate.file.path && FileManager.default.fileExists(atPath: path)
+    guard let companions, !isCopy else { return !candidate.hasNewCompanion(since: finished) }
+    return Set(candidate.companionStates).isSubset(of: companions)
   }
 }
 

@@ -166,7 +166,7 @@ public struct Night: Sendable {
       return try note(.transient, error.description, of: candidate.file, title: candidate.title, &result)
     }
     let report = try catalogue.report(of: digest)
-    let isDone = report.map { $0.work == work && !candidate.hasNewCompanion(since: $0.finished) } ?? false
+    let isDone = report.map { $0.isCurrent(for: candidate, work: work) } ?? false
     if !force, try isDone || catalogue.isPurged(digest) {
       result.tally.unchanged += 1
       return
@@ -196,7 +196,7 @@ public struct Night: Sendable {
     let report = ReportEntry(
       digest: job.digest, folder: job.folder.lastPathComponent, path: job.file.path, title: job.title,
       started: job.started, work: work, finished: Self.seconds(),
-      seconds: ReportFolder.seconds(of: job.folder) ?? 0)
+      seconds: ReportFolder.seconds(of: job.folder) ?? 0, companions: job.companionStates)
     if FileManager.default.fileExists(atPath: job.folder.path) {
       try writeAtomically(Origin(report).text, to: job.folder.appendingPathComponent(Origin.fileName).path)
     }
@@ -218,7 +218,8 @@ public struct Night: Sendable {
       file: candidate.file, digest: digest, folder: output.appendingPathComponent(folder, isDirectory: true),
       title: candidate.title,
       started: candidate.name.started,
-      companions: candidate.companions.map { URL(fileURLWithPath: $0.path) })
+      companions: candidate.companions.map { URL(fileURLWithPath: $0.path) },
+      companionStates: candidate.companionStates)
   }
 
   private func note(

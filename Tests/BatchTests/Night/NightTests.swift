@@ -96,6 +96,24 @@ struct NightTests {
     #expect(await script.asked.count == 1)
   }
 
+  @Test("A transcript is news whatever its time says, one that is gone is none, and copies do not take turns")
+  func words() async throws {
+    let place = try Place()
+    try place.add("a.mp4", "same bytes", age: 5000)
+    func run() async throws -> Int { try await place.night().run(with: Script()).tally.renewed }
+    _ = try await run()
+    try place.add("a.vtt", "words", age: 90_000)
+    #expect(try await run() == 1)
+    #expect(try await run() == 0)
+    try place.add("a.vtt", "better words", age: 95_000)
+    #expect(try await run() == 1)
+    try place.add("b.mp4", "same bytes")
+    try place.add("b.vtt", "other words", age: 80_000)
+    #expect(try await run() == 0)
+    try FileManager.default.removeItem(at: place.recordings.appendingPathComponent("a.vtt"))
+    #expect(try await run() == 0)
+  }
+
   @Test("A bad recording does not stop the night, and is tried again only when it changed")
   func failures() async throws {
     let place = try Place()
