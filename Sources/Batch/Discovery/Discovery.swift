@@ -35,6 +35,7 @@ public struct Candidate: Hashable, Sendable {
 public struct Discovery: Sendable {
   public var candidates: [Candidate]
   public var refusals: [FolderWalk.Refusal]
+  private var folders: [String] = []
   /// Folders that were taken for reports and may be something else.
   public var passedOver: [String] = []
   /// Recordings that another program has yet to finish: `double_click_to_convert_*.zoom`.
@@ -45,10 +46,12 @@ public struct Discovery: Sendable {
 
   public init(in folders: [String], output: String) {
     let output = Self.absolute(output)
-    let walk = FolderWalk(of: folders.map(Self.absolute)) { folder, names in
+    let roots = folders.map(Self.absolute)
+    let walk = FolderWalk(of: roots) { folder, names in
       folder == output || names.contains("run.json") || names.contains("observations.sqlite")
     }
     self.init(files: walk.files, refusals: walk.refusals)
+    self.folders = roots
     passedOver = walk.passedOver.filter { folder in
       folder.path != output
         && (!folder.names.contains("observations.sqlite")
@@ -102,6 +105,12 @@ public struct Discovery: Sendable {
         meetings[owner.meeting]?.companions.append((file, owner.part))
       }
     }
+  }
+
+  /// Whether a file of this path would have been found if it were there.
+  func covers(_ path: String) -> Bool {
+    func isBelow(_ folder: String) -> Bool { path.hasPrefix(folder == "/" ? folder : folder + "/") }
+    return folders.contains(where: isBelow) && !refusals.contains { $0.path == path || isBelow($0.path) }
   }
 
   static func absolute(_ path: String) -> String {

@@ -10,14 +10,16 @@ public struct Agenda: Sendable {
   /// Failed before with this very work, have not changed since, and are not to be tried yet.
   public private(set) var waiting: [(candidate: Candidate, failure: Failure)] = []
 
-  init(of candidates: [Candidate], catalogue: Catalogue, work: String, force: Bool, now: Int64) throws {
+  init(
+    of candidates: [Candidate], output: URL, catalogue: Catalogue, work: String, force: Bool, now: Int64
+  ) throws {
     var begun: [Candidate] = []
     for candidate in candidates {
       let digest = try catalogue.knownDigest(of: candidate.file)
       let report = try digest.flatMap { try catalogue.report(of: $0) }
       if force {
         due.append(candidate)
-      } else if let report, report.isCurrent(for: candidate, work: work) {
+      } else if let report, report.isCurrent(for: candidate, work: work, in: output) {
         done.append(candidate)
       } else if try digest.map(catalogue.isPurged) ?? false {
         purged.append(candidate)
@@ -44,9 +46,10 @@ public struct Agenda: Sendable {
 }
 
 extension ReportEntry {
-  /// Whether it is of this very work, and knows all that lies beside the recording.
-  func isCurrent(for candidate: Candidate, work: String) -> Bool {
-    guard self.work == work else { return false }
+  /// Whether it is there, finished, of this very work, and knows all that lies beside the recording.
+  func isCurrent(for candidate: Candidate, work: String, in output: URL) -> Bool {
+    let record = output.appendingPathComponent(folder).appendingPathComponent("run.json")
+    guard self.work == work, FileManager.default.fileExists(atPath: record.path) else { return false }
     // Two copies of a recording with other files beside them must not have its one report by turns.
     let isCopy = path != candidate.file.path && FileManager.default.fileExists(atPath: path)
     guard let companions, !isCopy else { return !candidate.hasNewCompanion(since: finished) }

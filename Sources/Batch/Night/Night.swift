@@ -78,8 +78,9 @@ public struct Night: Sendable {
     _ body: (Job, inout Result) async throws -> Void
   ) async throws -> (id: Int64, result: Result) {
     var result = Result()
-    let agenda = try Agenda(
-      of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+    let found = discover()
+    try forgetFailures(besides: found)
+    let agenda = try agenda(of: found)
     result.tally.unchanged = agenda.done.count + agenda.purged.count
     result.tally.waiting = agenda.waiting.count
     let id = try catalogue.begin(
@@ -102,11 +103,23 @@ public struct Night: Sendable {
   }
 
   /// What `run` would do, without doing it.
-  public func agenda() throws -> Agenda {
-    try Agenda(of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+  public func agenda() throws -> Agenda { try agenda(of: discover()) }
+
+  private func agenda(of found: Discovery) throws -> Agenda {
+    try Agenda(
+      of: found.candidates, output: output, catalogue: catalogue, work: work, force: force,
+      now: Self.seconds())
   }
 
-  private func discover() -> [Candidate] {
+  /// A recording that is no longer there will not be tried again, and is no failure for ever.
+  private func forgetFailures(besides found: Discovery) throws {
+    let paths = Set(found.candidates.map(\.file.path))
+    for entry in try catalogue.failures() where !paths.contains(entry.path) && found.covers(entry.path) {
+      try catalogue.forgetFailure(of: entry.path)
+    }
+  }
+
+  private func discover() -> Discovery {
     let found = Discovery(in: folders, output: output.path)
     for refusal in found.refusals { log.warning("\(refusal.path): \(refusal.reason)") }
     for folder in found.passedOver {
@@ -120,7 +133,7 @@ public struct Night: Sendable {
       let others = candidate.otherViews.map(\.name).joined(separator: ", ")
       log.info("\(candidate.file.path): \(candidate.name.layout.title) taken; left alone: \(others)")
     }
-    return found.candidates
+    return found
   }
 
   private func handle(
@@ -166,7 +179,7 @@ public struct Night: Sendable {
       return try note(.transient, error.description, of: candidate.file, title: candidate.title, &result)
     }
     let report = try catalogue.report(of: digest)
-    let isDone = report.map { $0.isCurrent(for: candidate, work: work) } ?? false
+    let isDone = report.map { $0.isCurrent(for: candidate, work: work, in: output) } ?? false
     if !force, try isDone || catalogue.isPurged(digest) {
       result.tally.unchanged += 1
       return

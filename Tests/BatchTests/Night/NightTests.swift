@@ -14,7 +14,12 @@ private actor Script: Analyst {
 
   func analyse(_ job: Job) async -> JobOutcome {
     asked.append(job)
-    return answers[job.recording.lastPathComponent] ?? .finished
+    let outcome = answers[job.recording.lastPathComponent] ?? .finished
+    if outcome == .finished {
+      try? FileManager.default.createDirectory(at: job.folder, withIntermediateDirectories: true)
+      try? Data().write(to: job.folder.appendingPathComponent("run.json"))
+    }
+    return outcome
   }
 
   var names: [String] { asked.map(\.recording.lastPathComponent) }
@@ -127,6 +132,35 @@ struct NightTests {
     try place.add("bad.mp4", "mended", age: 800)
     _ = try await place.night().run(with: script)
     #expect(await script.names == ["bad.mp4", "good.mp4", "bad.mp4"])
+  }
+
+  @Test("A failure is forgotten once its recording is gone, but not while its folder cannot be read")
+  func forgotten() async throws {
+    let place = try Place()
+    try place.add("bad.mp4")
+    let script = Script(["bad.mp4": .failed(.permanent, reason: "no video")])
+    _ = try await place.night().run(with: script)
+    let away = place.root.appendingPathComponent("away")
+    try FileManager.default.moveItem(at: place.recordings, to: away)
+    let night = try place.night()
+    _ = try await night.run(with: script)
+    #expect(try night.catalogue.failures().count == 1)
+    try FileManager.default.createDirectory(at: place.recordings, withIntermediateDirectories: true)
+    _ = try await night.run(with: script)
+    #expect(try night.catalogue.failures().isEmpty)
+  }
+
+  @Test("A report that somebody deleted is made again")
+  func deletedByHand() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let script = Script()
+    _ = try await place.night().run(with: script)
+    let folder = try #require(await script.asked.first?.folder)
+    try FileManager.default.removeItem(at: folder)
+    #expect(try place.night().agenda().due.count == 1)
+    #expect(try await place.night().run(with: script).tally.renewed == 1)
+    #expect(try place.night().agenda().done.count == 1)
   }
 
   @Test("What failed for good is tried again with another pipeline or program")
