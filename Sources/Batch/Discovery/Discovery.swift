@@ -48,7 +48,9 @@ public struct Discovery: Sendable {
     let output = Self.absolute(output)
     let roots = folders.map(Self.absolute)
     let walk = FolderWalk(of: roots) { folder, names in
-      folder == output || names.contains("run.json") || names.contains("observations.sqlite")
+      // Who names a folder wants to have it looked into, whatever it holds.
+      !roots.contains(folder)
+        && (folder == output || names.contains("run.json") || names.contains("observations.sqlite"))
     }
     self.init(files: walk.files, refusals: walk.refusals)
     self.folders = roots

@@ -38,8 +38,7 @@ public struct FolderWalk: Sendable {
 
   /// Walks folders at any depth, in the order of names, following links but no folder twice.
   ///
-  /// - Parameter isOwnOutput: true for a folder that holds a report, which is passed over with all below it unless it
-  ///   is one of `folders`.
+  /// - Parameter isOwnOutput: true for a folder that holds a report, which is passed over with all below it.
   public init(
     of folders: [String], isOwnOutput: @escaping @Sendable (_ folder: String, _ names: [String]) -> Bool
   ) {
@@ -89,8 +88,7 @@ public struct FolderWalk: Sendable {
       }
     }
     closedir(directory)
-    // Who names a folder wants to have it looked into, whatever it holds.
-    guard depth == 0 || !isOwnOutput(path, names) else {
+    guard !isOwnOutput(path, names) else {
       passedOver.append(PassedOver(path: path, names: names))
       return
     }

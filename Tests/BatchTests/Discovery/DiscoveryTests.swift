@@ -122,5 +122,8 @@ struct DiscoveryTests {
     let found = Discovery(in: [root], output: "\(root)/elsewhere")
     #expect(found.candidates.map(\.file.name) == ["a.mp4"])
     #expect(found.passedOver.isEmpty)
+    #expect(FileManager.default.createFile(atPath: "\(root)/report/b.mp4", contents: Data([1])))
+    let both = Discovery(in: [root, "\(root)/report"], output: "\(root)/elsewhere")
+    #expect(both.candidates.count == 2 && both.passedOver.isEmpty)
   }
 }
