@@ -318,13 +318,13 @@ struct ChildAnalystTests {
   @Test(
     "Bad recordings are for good, crashes and surroundings are tried again, a bad pipeline ends the night")
   func outcomes() {
-    func outcome(_ status: Int32, crashed: Bool = false, exists: Bool = true) -> JobOutcome {
-      ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", recordingExists: exists)
+    func outcome(_ status: Int32, crashed: Bool = false, isReadable: Bool = true) -> JobOutcome {
+      ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", isReadable: isReadable)
     }
     #expect(outcome(0) == .finished)
     #expect(outcome(3) == .stopped)
     #expect(outcome(2) == .failed(.permanent, reason: "why"))
-    #expect(outcome(2, exists: false) == .failed(.transient, reason: "why"))
+    #expect(outcome(2, isReadable: false) == .failed(.transient, reason: "why"))
     #expect(outcome(6) == .failed(.transient, reason: "why"))
     #expect(outcome(5) == .impossible(code: 5, reason: "why"))
     guard case .failed(.crash, _) = outcome(SIGSEGV, crashed: true) else {
