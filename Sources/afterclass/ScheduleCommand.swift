@@ -51,15 +51,16 @@ struct ScheduleCommand: AsyncParsableCommand {
     case .systemd:
       let units = SystemdUnits()
       if install {
-        if let complaint = try units.install(schedule) {
+        let complaint = try units.install(schedule)
+        if let remedy = SystemdUnits.lingering() { Terminal.complain(remedy) }
+        if let complaint {
           print(
             """
             written to \(units.service.deletingLastPathComponent().path), but systemd did not take it up (\(complaint)); \
-            where it runs: systemctl enable --now \(units.timer.lastPathComponent)
+            where it runs: \(SystemdUnits.manager) enable --now \(units.timer.lastPathComponent)
             """)
           return
         }
-        if let remedy = SystemdUnits.lingering() { Terminal.complain(remedy) }
       } else {
         print(
           "# \(units.service.path)\n\(schedule.systemdService)\n# \(units.timer.path)\n\(schedule.systemdTimer)"

@@ -44,7 +44,7 @@ public struct SystemdUnits: Sendable {
       throw Failed(
         description:
           "\(timer.lastPathComponent): its files are gone, but systemd did not stop it (\(complaint)); "
-          + "where it runs: systemctl stop \(timer.lastPathComponent)")
+          + "where it runs: \(Self.manager) stop \(timer.lastPathComponent)")
     }
     return true
   }
@@ -67,9 +67,12 @@ public struct SystemdUnits: Sendable {
       "\(user)'s timers end when \(user) logs out; to have them run at night: loginctl enable-linger \(user)"
   }
 
+  /// The command that speaks to whoever runs this user's units.
+  public static var manager: String { geteuid() == 0 ? "systemctl" : "systemctl --user" }
+
   /// What it complained of; `nil` where all went well.
   private func systemctl(_ arguments: String...) throws -> String? {
-    let program = try Program(["systemctl"] + (geteuid() == 0 ? [] : ["--user"]) + arguments)
+    let program = try Program(Self.manager.split(separator: " ").map(String.init) + arguments)
     guard program.status != 0 else { return nil }
     return program.errors.split(separator: "\n").first.map(String.init) ?? "status \(program.status)"
   }
