@@ -64,9 +64,7 @@ public struct Analysis: Sendable {
       recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
     try await measuring.run(into: store)
     releaseFreeMemory()
-    if let before, try RecordingFile(file) != before {
-      throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
-    }
+    if let before { try check(file, isStill: before, in: folder) }
     try check(store, measuring.samples, file: file)
     let source = RunRecord.Source(
       name: file.lastPathComponent, sha256: identity.recordingDigest, bytes: before?.bytes ?? 0,
@@ -112,6 +110,14 @@ public struct Analysis: Sendable {
       folder.removeObservations()
       return try ObservationStore(at: folder.observations, for: identity)
     }
+  }
+
+  /// - Throws: `RecordingError` of a file that changed under way. What was measured goes: it is of neither recording, and
+  ///   would keep the folder from the complete one.
+  func check(_ file: URL, isStill before: RecordingFile, in folder: OutputFolder) throws {
+    guard try RecordingFile(file) != before else { return }
+    folder.removeObservations()
+    throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
   }
 
   /// A range that begins behind the end needs no measuring to be told.

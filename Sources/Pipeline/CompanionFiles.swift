@@ -7,7 +7,8 @@ public struct CompanionFiles: Sendable {
   public var transcript: URL?
   public var chat: URL?
   public var roster: URL?
-  /// Whether a user named these files, who then wants to hear at once of one that says nothing; false of what was found.
+  /// Whether a user named these files, who then wants to hear at once of one that says nothing. False of what a night
+  /// found, which has looked at all that lies beside.
   public var areChosen = true
 
   public init(transcript: URL? = nil, chat: URL? = nil, roster: URL? = nil) {
@@ -29,18 +30,17 @@ public struct CompanionFiles: Sendable {
       roster: first([".participants.csv"]))
   }
 
-  /// Fills in what is not named with files beside `recording` that share its name: `class.transcript.vtt`,
-  /// `class.srt`, `class.newChat.txt`, `class.participants.csv` for `class.mp4`; a view's own ending
-  /// (`…_gallery_1280x720`) does not matter.
+  /// Fills in what is not named with files beside `recording` that share its name and no other recording's:
+  /// `class.transcript.vtt`, `class.srt`, `class.newChat.txt`, `class.participants.csv` for `class.mp4`; the ending of
+  /// one of Zoom's views (`…_gallery_1280x720`) does not matter.
   func completed(beside recording: URL) -> CompanionFiles {
+    guard areChosen else { return self }
     let folder = recording.deletingLastPathComponent()
-    let stem = recording.deletingPathExtension().lastPathComponent
+    let own = recording.lastPathComponent
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    let companions = names.filter { name in
-      let base = name.prefix { $0 != "." }
-      return name != recording.lastPathComponent && !base.isEmpty
-        && (stem == base || name.hasPrefix(stem + ".") || stem.hasPrefix(base + "_"))
-    }
+    let recordings = names.filter { $0 == own || CompanionNames.isRecording($0) }
+    let known = CompanionNames(recordings: recordings.contains(own) ? recordings : recordings + [own])
+    let companions = names.filter { !recordings.contains($0) && known.recordings(of: $0).contains(own) }
     let found = CompanionFiles(among: companions.map { folder.appendingPathComponent($0) })
     return CompanionFiles(
       transcript: transcript ?? found.transcript, chat: chat ?? found.chat, roster: roster ?? found.roster)
@@ -48,7 +48,7 @@ public struct CompanionFiles: Sendable {
 
   /// What the files say about `recording`, and those beside it of the kinds that are not named.
   ///
-  /// - Throws: `RecordingError` for a file that cannot be read, and for a chosen one that says nothing.
+  /// - Throws: `RecordingError` for a chosen file that cannot be read or says nothing; of others it is told in `unread`.
   func words(of recording: URL) throws -> Words {
     let all = completed(beside: recording)
     let folder = recording.deletingLastPathComponent()
@@ -58,10 +58,18 @@ public struct CompanionFiles: Sendable {
       _ file: URL?, _ chosen: URL?, _ kind: Kind, _ entries: ([UInt8]) -> [Entry]
     ) throws -> [Entry] {
       guard let file else { return [] }
-      let bytes = try Self.bytes(file)
+      let isChosen = areChosen && chosen != nil
+      let bytes: [UInt8]
+      do {
+        bytes = try Self.bytes(file)
+      } catch let trouble as Unreadable {
+        if isChosen { throw RecordingError("\(file.path): \(trouble.reason)") }
+        unread.append("\(file.lastPathComponent): \(trouble.reason).")
+        return []
+      }
       let found = entries(bytes)
       if found.isEmpty {
-        if areChosen, chosen != nil { throw RecordingError(kind.complaint(of: file, bytes)) }
+        if isChosen { throw RecordingError(kind.complaint(of: file, bytes)) }
         unread.append("\(file.lastPathComponent): nothing in it could be read as \(kind.name).")
       }
       return found
@@ -100,12 +108,20 @@ public struct CompanionFiles: Sendable {
     }
   }
 
+  private struct Unreadable: Error {
+    var reason: String
+  }
+
   private static func bytes(_ file: URL) throws -> [UInt8] {
-    guard let data = try? Data(contentsOf: file) else {
-      throw RecordingError("\(file.path): cannot be read; check the path and its permissions")
+    let most = 32 << 20
+    let data: Data
+    do {
+      data = try FileHandle(forReadingFrom: file).read(upToCount: most + 1) ?? Data()
+    } catch {
+      throw Unreadable(reason: "cannot be read; check the path and its permissions")
     }
-    guard data.count <= 32 << 20 else {
-      throw RecordingError("\(file.path): larger than a transcript or chat can be (32 MiB)")
+    guard data.count <= most else {
+      throw Unreadable(reason: "larger than a transcript or chat can be (32 MiB)")
     }
     return Array(data)
   }

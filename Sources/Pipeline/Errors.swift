@@ -13,8 +13,12 @@ public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A recording that opened and could still not be analysed.
-public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RecordingError: OutcomeError, Hashable, CustomStringConvertible {
   public let description: String
+  public let outcome: Outcome
 
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, _ outcome: Outcome = .badRecording) {
+    self.description = description
+    self.outcome = outcome
+  }
 }

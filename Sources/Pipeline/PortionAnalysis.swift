@@ -32,9 +32,7 @@ extension Analysis {
       recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
     measuring.portion = portion
     try await measuring.run(into: store)
-    guard try RecordingFile(file) == before else {
-      throw RecordingError("\(file.path): changed while it was read; analyze it again once it is complete")
-    }
+    try check(file, isStill: before, in: folder)
     try writeAtomically(
       identity.settingsDigest, to: place.appendingPathComponent(Self.finishedName).path)
   }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file that appears under its name only when it is whole; readable by its owner alone.
+/// A file that appears under its name only when it is whole; readable by its owner alone where nothing else is said.
 ///
 /// Written beside its destination, synchronised, and renamed. Without ``commit()`` nothing is left behind.
 struct AtomicFile: ~Copyable {
@@ -12,12 +12,14 @@ struct AtomicFile: ~Copyable {
 
   private static let chunk = 1 << 18
 
-  init(path: String) throws(ReportError) {
+  init(path: String, isPublic: Bool = false) throws(ReportError) {
     self.path = path
     temporary = "\(path).\(getpid()).part"
     unlink(temporary)
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .failed("create", path) }
+    // Whatever the umask.
+    if isPublic { fchmod(descriptor, 0o644) }
     buffer.reserveCapacity(Self.chunk + 4096)
   }
 
@@ -71,8 +73,12 @@ extension ReportError {
 }
 
 /// Writes a whole file at once: a reader finds the old text or the new, readable by its owner alone.
-public func writeAtomically(_ text: String, to path: String) throws(ReportError) {
-  var file = try AtomicFile(path: path)
+///
+/// - Parameter isPublic: for what other programs read and says nothing of anybody: everybody of this machine may.
+public func writeAtomically(
+  _ text: String, to path: String, isPublic: Bool = false
+) throws(ReportError) {
+  var file = try AtomicFile(path: path, isPublic: isPublic)
   try file.write(text)
   try file.commit()
 }

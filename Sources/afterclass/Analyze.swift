@@ -78,7 +78,7 @@ struct Analyze: AsyncParsableCommand {
   @Flag(help: .hidden)
   var lifeline = false
 
-  /// The named companions were found beside the recording, by a night that goes on without them.
+  /// The named companions are all that a night found for the recording, and it goes on without them.
   @Flag(help: .hidden)
   var found = false
 

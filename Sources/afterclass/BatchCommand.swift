@@ -108,7 +108,7 @@ struct BatchCommand: AsyncParsableCommand {
     if cluster != nil { return try await submit(night, analysis, to: reports, holding: lock) }
     let analyst = ChildAnalyst(arguments: arguments)
     let result = try await interruptible { [night] in try await night.run(with: analyst) }
-    try reports.close(log: log, prometheus: prometheus)
+    try reports.close(log: log, retain: Retention.seconds(resolved.definition), prometheus: prometheus)
     withExtendedLifetime(lock) {}
     try end(with: result)
   }
@@ -138,10 +138,11 @@ struct BatchCommand: AsyncParsableCommand {
         else { return 1 }
         return ClusterPlan.portions(seconds: recording.duration.seconds, each: portionSeconds)
       }, isMeasured: { job, portion in analysis.hasMeasured(portion, for: job.folder) })
+    plan.retain = Retention.seconds(analysis.resolved.definition)
     plan.prometheus = prometheus.map { URL(fileURLWithPath: $0).path }
     if jobs.isEmpty {
       try night.end(id, result)
-      try reports.close(log: night.log, prometheus: prometheus)
+      try reports.close(log: night.log, retain: plan.retain, prometheus: prometheus)
       return try end(with: result)
     }
     try plan.submit(

@@ -42,8 +42,8 @@ struct ClusterCommand: AsyncParsableCommand {
       let reports = try ReportsFolder(output, create: false)
       let lock = try await lock(reports)
       guard let plan = try ClusterPlan(in: reports.url) else { return }
-      let result = try await reports.merge(plan, log: LineLog.log)
-      try reports.close(log: LineLog.log, prometheus: plan.prometheus)
+      let result = try await reports.merge(plan, log: LineLog.log).result
+      try reports.close(log: LineLog.log, retain: plan.retain, prometheus: plan.prometheus)
       withExtendedLifetime(lock) {}
       try BatchCommand.end(with: result)
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Batch
 import Foundation
 import Logging
@@ -51,24 +52,35 @@ struct ReportsFolder {
   func mergeWhatIsLeft(log: Logger) async throws {
     guard let plan = try ClusterPlan(in: url) else { return }
     try plan.checkIdle(in: url, states: Slurm().states(of: plan.slurmJobs))
-    let result = try await merge(plan, log: log)
+    let (result, isCancelled) = try await merge(plan, log: log)
     log.notice("merged what the cluster left: \(result.tally.line)")
+    if let impossible = result.impossible { log.error("\(impossible.reason)") }
+    // What stopped the cluster's elements is over; what stops this run is not.
+    if isCancelled { throw ExitCode(Outcome.stopped.rawValue) }
   }
 
   /// Enters what the elements of a plan did, puts portions together, and reports on those.
-  func merge(_ plan: ClusterPlan, log: Logger) async throws -> Night.Result {
+  func merge(_ plan: ClusterPlan, log: Logger) async throws -> (result: Night.Result, isCancelled: Bool) {
     let night = Night(
       folders: [], output: url, work: plan.work, catalogue: try Catalogue(output: url), log: log)
     let analyst = ChildAnalyst(arguments: plan.arguments)
-    return try await interruptible { try await night.merge(plan, with: analyst) }
+    return try await interruptible { (try await night.merge(plan, with: analyst), Task.isCancelled) }
   }
 
   /// Ends a night: deletes what was kept for its time, then publishes.
-  func close(log: Logger, prometheus: String? = nil) throws {
-    let retention = Retention(output: url, catalogue: try Catalogue(output: url))
-    for report in try retention.due() {
+  ///
+  /// - Parameter retain: how long the night's pipeline keeps reports, in seconds.
+  func close(log: Logger, retain: Int64?, prometheus: String? = nil) throws {
+    let retention = Retention(output: url, retain: retain, catalogue: try Catalogue(output: url))
+    let due = try retention.due()
+    for warning in due.warnings { log.warning("\(warning)") }
+    for report in due.reports {
       try retention.delete(report)
       log.notice("\(report.folder): kept for as long as its pipeline says, deleted")
+    }
+    for leftover in due.leftovers {
+      try retention.delete(leftover)
+      log.notice("\(leftover.folder): never finished, kept for as long as its pipeline says, deleted")
     }
     try publish(prometheus: prometheus)
   }
@@ -80,7 +92,7 @@ struct ReportsFolder {
     if let prometheus, let night = status.night {
       try writeAtomically(
         PrometheusText(night: night, reports: status.reports.count).text,
-        to: URL(fileURLWithPath: prometheus).path)
+        to: URL(fileURLWithPath: prometheus).path, isPublic: true)
     }
   }
 
@@ -89,7 +101,7 @@ struct ReportsFolder {
   func writeIndex(failures: [FailureEntry]) throws -> (file: URL, reports: Int) {
     let failed = failures.map {
       FailedRecording(
-        title: $0.title, path: $0.path, reason: $0.failure.reason, isRetried: $0.failure.kind == .transient)
+        title: $0.title, path: $0.path, reason: $0.failure.reason, isRetried: $0.failure.kind != .permanent)
     }
     return try Reporting.writeIndex(of: url, failures: failed) { file in
       let name = RecordingName(file: file, folder: "")

@@ -51,11 +51,13 @@ struct ScheduleCommand: AsyncParsableCommand {
     case .systemd:
       let units = SystemdUnits()
       if install {
-        if let complaint = try units.install(schedule) {
+        let complaint = try units.install(schedule)
+        if let remedy = SystemdUnits.lingering() { Terminal.complain(remedy) }
+        if let complaint {
           print(
             """
             written to \(units.service.deletingLastPathComponent().path), but systemd did not take it up (\(complaint)); \
-            where it runs: systemctl enable --now \(units.timer.lastPathComponent)
+            where it runs: \(SystemdUnits.manager) enable --now \(units.timer.lastPathComponent)
             """)
           return
         }
@@ -66,9 +68,7 @@ struct ScheduleCommand: AsyncParsableCommand {
       }
     }
     if install, let next = at.next(after: Date()) {
-      print(
-        "installed; next run \(next.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false)))"
-      )
+      print("installed; next run \(next.wallClock())")
     }
   }
 
@@ -80,8 +80,26 @@ struct UnscheduleCommand: AsyncParsableCommand {
     commandName: "unschedule", abstract: "Remove the crontab line and the systemd timer of the nightly run.")
 
   func run() async throws {
-    try? Crontab.replace(Schedule.removed(from:))
-    SystemdUnits().remove()
-    print("removed; reports and recordings are as they were")
+    var wasThere = false
+    var complaints: [String] = []
+    for remove in [Self.removeLine, SystemdUnits().remove] {
+      do {
+        if try remove() { wasThere = true }
+      } catch {
+        complaints.append(String(describing: error))
+      }
+    }
+    for complaint in complaints { Terminal.complain(complaint) }
+    if wasThere { print("removed; reports and recordings are as they were") }
+    guard complaints.isEmpty else { throw ExitCode(Outcome.failure.rawValue) }
+    if !wasThere { print("nothing was scheduled for this user") }
+  }
+
+  private static func removeLine() throws -> Bool {
+    do {
+      return try Crontab.replace(Schedule.removed(from:))
+    } catch let error as Crontab.Failed where error.isMissing {
+      return false
+    }
   }
 }

@@ -36,7 +36,8 @@ struct PurgeCommand: AsyncParsableCommand {
     abstract: "Delete reports that were finished long ago, with a line each in purge.log.",
     discussion: """
       Without --older-than each report is kept as long as the pipeline that made it says (report.retain in the \
-      pipeline file, for instance 180d); a nightly run does the same at its end. A recording whose report was \
+      pipeline file, for instance 180d); a nightly run does the same at its end, also with what was measured of \
+      recordings that never came to a report. A recording whose report was \
       deleted is not analysed again, unless `batch --force` asks for it.
 
         afterclass purge --older-than 180d --dry-run
@@ -58,12 +59,18 @@ struct PurgeCommand: AsyncParsableCommand {
     let retention = Retention(
       output: reports.url, olderThan: olderThan?.seconds, catalogue: try Catalogue(output: reports.url))
     let due = try retention.due()
-    for report in due {
-      print("\(dryRun ? "would delete" : "deleted")  \(report.folder.printable)")
+    for warning in due.warnings { Terminal.complain(warning) }
+    let verb = dryRun ? "would delete" : "deleted"
+    for report in due.reports {
       if !dryRun { try retention.delete(report) }
+      print("\(verb)  \(report.folder.printable)")
+    }
+    for leftover in due.leftovers {
+      if !dryRun { try retention.delete(leftover) }
+      print("\(verb)  \(leftover.folder.printable) (never finished)")
     }
     print("\(due.count) report\(due.count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
-    if !dryRun, !due.isEmpty { try reports.publish() }
+    if !dryRun, due.count > 0 { try reports.publish() }
     withExtendedLifetime(lock) {}
   }
 

@@ -15,14 +15,14 @@ struct CatalogueTests {
 
   private let report = ReportEntry(
     digest: "d", folder: "A (d)", path: "/in/a.mp4", title: "A", started: nil, work: "w", finished: 5,
-    seconds: 60)
+    seconds: 60, companions: ["1 2 a.vtt"])
 
   @Test("A report survives closing and ends what failed before")
   func roundTrip() throws {
     try withFolder { folder in
       let failure = FailureEntry(
-        path: "/in/a.mp4", size: 1, modified: 2, title: "A",
-        failure: Failure(kind: .transient, reason: "disk full", attempts: 2, lastTry: 9))
+        file: FoundFile(path: "/in/a.mp4", size: 1, modified: 2, device: 1, inode: 1), title: "A",
+        failure: Failure(kind: .transient, reason: "disk full", attempts: 2, lastTry: 9), work: "w")
       do {
         let catalogue = try Catalogue(output: folder)
         try catalogue.record(failure)
@@ -57,7 +57,9 @@ struct CatalogueTests {
       let catalogue = try Catalogue(output: folder)
       #expect(try catalogue.reports().map(\.title) == ["Größe 🎓 it's", "Algebra 2026-03-01"])
       #expect(try catalogue.report(of: "390cce8cff2089df")?.seconds == 50.2)
+      #expect(try catalogue.report(of: "390cce8cff2089df").map(\.companions) == .some(nil))
       #expect(try catalogue.failures().map(\.failure.reason) == ["bad.mp4: no video stream"])
+      #expect(try catalogue.failures().map(\.work) == [nil])
       #expect(
         try catalogue.lastNight()?.tally.line
           == "3 recordings: 2 new reports, 1 failed (bad.mp4: no video stream)")

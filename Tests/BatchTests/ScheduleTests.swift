@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Batch
@@ -41,6 +42,24 @@ struct ScheduleTests {
     #expect(try schedule().installed(in: once) == once)
     #expect(Schedule.removed(from: once) == others)
     #expect(Schedule.removed(from: try schedule().installed(in: "")) == "")
+  }
+
+  @Test("A recording that takes too much memory does not end the night")
+  func memory() throws {
+    #expect(try schedule().systemdService.contains("\nOOMPolicy=continue\n"))
+  }
+
+  @Test("An ordinary user whose units end at logout is told the remedy")
+  func lingering() throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(
+      SystemdUnits.lingering(user: "ana", isRoot: false, in: folder)?.hasSuffix("loginctl enable-linger ana")
+        == true)
+    #expect(SystemdUnits.lingering(user: "ana", isRoot: true, in: folder) == nil)
+    #expect(FileManager.default.createFile(atPath: "\(folder)/ana", contents: nil))
+    #expect(SystemdUnits.lingering(user: "ana", isRoot: false, in: folder) == nil)
   }
 
   @Test("The timer catches up after the machine was off")

@@ -45,8 +45,8 @@ struct StatusTests {
     try catalogue.record(young)
     let retention = Retention(output: root, olderThan: 5000, catalogue: catalogue)
     let now = Date(timeIntervalSince1970: 10_000)
-    #expect(try retention.due(now: now) == [old])
-    #expect(try retention.due(now: Date(timeIntervalSince1970: 0)).isEmpty)
+    #expect(try retention.due(now: now).reports == [old])
+    #expect(try retention.due(now: Date(timeIntervalSince1970: 0)).count == 0)
     try retention.delete(old, now: now)
     #expect(try catalogue.reports() == [young])
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
@@ -67,9 +67,61 @@ struct StatusTests {
       try catalogue.record(report(name, finished: 0))
     }
     let retention = Retention(output: root, catalogue: catalogue)
-    #expect(try retention.due(now: Date(timeIntervalSince1970: 2 * 86_400)).map(\.folder) == ["day"])
+    #expect(try retention.due(now: Date(timeIntervalSince1970: 2 * 86_400)).reports.map(\.folder) == ["day"])
     #expect(
-      Set(try retention.due(now: Date(timeIntervalSince1970: 9 * 86_400)).map(\.folder)) == ["day", "week"])
+      Set(try retention.due(now: Date(timeIntervalSince1970: 9 * 86_400)).reports.map(\.folder)) == [
+        "day", "week",
+      ])
+  }
+
+  @Test("What was measured and never reported on is deleted at the same age; finished reports of others stay")
+  func leftovers() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    func add(_ folder: String, _ names: String...) throws {
+      let place = root.appendingPathComponent(folder)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      for name in names { try Data().write(to: place.appendingPathComponent(name)) }
+    }
+    try add("failed", "observations.sqlite")
+    try add("own", "observations.sqlite", "run.json")
+    try add("lost", "observations.sqlite", "run.json", Origin.fileName)
+    try add("pictures", "a.png")
+    let catalogue = try Catalogue(output: root)
+    let later = Date() + 2 * 86_400
+    #expect(try Retention(output: root, catalogue: catalogue).due(now: later).count == 0)
+    let retention = Retention(output: root, retain: 86_400, catalogue: catalogue)
+    #expect(try retention.due().count == 0)
+    let due = try retention.due(now: later)
+    #expect(due.leftovers.map(\.folder) == ["failed", "lost"])
+    try retention.delete(try #require(due.leftovers.first), now: later)
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("failed").path))
+    #expect(Retention.purged(in: root).isEmpty)
+  }
+
+  @Test("A report whose age limit cannot be read is kept, and told")
+  func unreadableLimit() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try write(report("a", finished: 0), state: "finished")
+    try Data("report: [".utf8).write(to: root.appendingPathComponent("a/pipeline.yaml"))
+    let catalogue = try Catalogue(output: root)
+    try catalogue.record(report("a", finished: 0))
+    let due = try Retention(output: root, catalogue: catalogue).due()
+    #expect(due.count == 0 && due.warnings.count == 1)
+    #expect(due.warnings.first?.contains("a/pipeline.yaml") == true)
+  }
+
+  @Test("A deletion that was cut short is finished by the next one, and the report is not made again")
+  func cutShort() throws {
+    let old = report("old", finished: 1000)
+    try write(old, state: "finished")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let catalogue = try Catalogue(output: root)
+    try catalogue.record(old)
+    try catalogue.rememberPurged(old.digest, at: 2000)
+    let retention = Retention(output: root, olderThan: 1, catalogue: catalogue)
+    for report in try retention.due().reports { try retention.delete(report) }
+    #expect(try catalogue.reports().isEmpty && catalogue.isPurged(old.digest))
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
   }
 
   @Test("A rebuilt catalogue still knows which reports were deleted for their age")

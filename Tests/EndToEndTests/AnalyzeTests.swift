@@ -135,6 +135,24 @@ import Testing
     #expect(try text("found", "report.html").contains(sentence))
   }
 
+  @Test func aRecordingThatGrewWhileItWasReadIsAnalysedOnceItIsComplete() throws {
+    let recording = try recording(with: [:])
+    let process = CommandLine.process(
+      ["analyze", recording, "--output", place("grown").path, "--jobs", "1"] + Self.quick)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let store = place("grown").appendingPathComponent("observations.sqlite")
+    while process.isRunning, try SliceCount.of(store) < 1 { usleep(20_000) }
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: recording))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data([0]))
+    try file.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    let complete = try analyze(recording, into: "grown")
+    #expect(complete.status == 0, "\(complete.errors)")
+  }
+
   @Test func renderingAgainKeepsWhatWasMeasured() throws {
     #expect(try analyze("again", ["--every", "20s"]).status == 0)
     let path = place("again").path

@@ -59,6 +59,12 @@ import Testing
     }
   }
 
+  @Test func theFiguresForMonitoringCanBeReadByItsExporter() throws {
+    let file = place.url.appendingPathComponent("night.prom").path
+    #expect(try batch(["--prometheus", file]).status == 0)
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o644)
+  }
+
   @Test func aScheduleOfAMisspeltPipelineIsRefused() throws {
     let result = try CommandLine.run(["schedule", "cron", place.url.path, "--pipeline", "observable"])
     #expect(result.status == 64 && result.output.isEmpty)

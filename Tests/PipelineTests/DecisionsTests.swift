@@ -56,7 +56,7 @@ import Vocabulary
     _ = try folder.file("participants.yaml", text)
     let error = try #require(throws: DecisionError.self) { try Decisions(in: folder.url) }
     #expect(error.description.contains("participants.yaml") && !error.description.contains("\n"))
-    #expect(Outcome(error) == .usage)
+    #expect(Outcome(error) == .badOutput)
   }
 
   @Test func aNameSurvivesRenderingAgain() throws {
@@ -80,7 +80,10 @@ import Vocabulary
 
   @Test func whoIsNotThereCannotBeDecidedAbout() throws {
     let report = try report()
-    #expect(throws: DecisionError.self) { try report.decide(.rename(participant: 9, name: "Ana")) }
+    let error = try #require(throws: DecisionError.self) {
+      try report.decide(.rename(participant: 9, name: "Ana"))
+    }
+    #expect(Outcome(error) == .usage)
     #expect(throws: DecisionError.self) { try report.decide(.merge(participant: 1, with: 1)) }
     #expect(throws: DecisionError.self) { try report.decide(.split(participant: 1, at: 500)) }
     #expect(try Decisions(in: folder.url) == Decisions())

@@ -108,6 +108,12 @@ enum CatalogueSchema {
       try database.execute(
         sql: "CREATE TABLE purged (digest TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) STRICT")
     }
+    migrator.registerMigration("3: work of failures") { database in
+      try database.execute(sql: "ALTER TABLE failures ADD COLUMN work TEXT")
+    }
+    migrator.registerMigration("4: companions of reports") { database in
+      try database.execute(sql: "ALTER TABLE reports ADD COLUMN companions TEXT")
+    }
     return migrator
   }
 }

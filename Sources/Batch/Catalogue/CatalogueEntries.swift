@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A finished report, as the catalogue knows it.
@@ -17,10 +18,12 @@ public struct ReportEntry: Hashable, Sendable, Codable {
   public var finished: Int64
   /// Length of the recording.
   public var seconds: Double
+  /// `Candidate.companionStates` when it was made; `nil` where an older catalogue does not say.
+  public var companions: [String]?
 
   public init(
     digest: String, folder: String, path: String, title: String, started: String?, work: String,
-    finished: Int64, seconds: Double
+    finished: Int64, seconds: Double, companions: [String]? = nil
   ) {
     self.digest = digest
     self.folder = folder
@@ -30,6 +33,7 @@ public struct ReportEntry: Hashable, Sendable, Codable {
     self.work = work
     self.finished = finished
     self.seconds = seconds
+    self.companions = companions
   }
 }
 
@@ -40,45 +44,61 @@ public struct FailureEntry: Hashable, Sendable, Codable {
   public var modified: Int64
   public var title: String
   public var failure: Failure
+  /// What was tried, as in `ReportEntry`; `nil` where an older catalogue does not say.
+  public var work: String?
 
-  public init(path: String, size: Int64, modified: Int64, title: String, failure: Failure) {
-    self.path = path
-    self.size = size
-    self.modified = modified
+  init(file: FoundFile, title: String, failure: Failure, work: String?) {
+    path = file.path
+    size = file.size
+    modified = file.modified
     self.title = title
     self.failure = failure
+    self.work = work
+  }
+
+  /// Whether the same would be tried again: neither the file nor pipeline, models and program have changed.
+  func isOf(_ file: FoundFile, _ work: String) -> Bool {
+    size == file.size && modified == file.modified && self.work == work
   }
 }
 
 extension ReportEntry {
   init(row: Row) {
+    let companions = (row["companions"] as String?).flatMap {
+      try? JSONDecoder().decode([String].self, from: Data($0.utf8))
+    }
     self.init(
       digest: row["digest"], folder: row["folder"], path: row["path"], title: row["title"],
-      started: row["started"], work: row["work"], finished: row["finished"], seconds: row["seconds"])
+      started: row["started"], work: row["work"], finished: row["finished"], seconds: row["seconds"],
+      companions: companions)
   }
 
   func save(_ database: Database) throws {
+    let companions = try companions.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
     try database.execute(
-      sql: "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [digest, folder, path, title, started, work, finished, seconds])
+      sql: "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [digest, folder, path, title, started, work, finished, seconds, companions])
   }
 }
 
 extension FailureEntry {
   init(row: Row) {
-    self.init(
-      path: row["path"], size: row["size"], modified: row["modified"], title: row["title"],
-      failure: Failure(
-        kind: Failure.Kind(rawValue: row["kind"]) ?? .transient, reason: row["reason"],
-        attempts: row["attempts"], lastTry: row["last_try"]))
+    path = row["path"]
+    size = row["size"]
+    modified = row["modified"]
+    title = row["title"]
+    failure = Failure(
+      kind: Failure.Kind(rawValue: row["kind"]) ?? .transient, reason: row["reason"],
+      attempts: row["attempts"], lastTry: row["last_try"])
+    work = row["work"]
   }
 
   func save(_ database: Database) throws {
     try database.execute(
-      sql: "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         path, size, modified, title, failure.kind.rawValue, failure.reason, failure.attempts,
-        failure.lastTry,
+        failure.lastTry, work,
       ])
   }
 }
@@ -136,6 +156,13 @@ extension Catalogue {
     try write { database in
       try database.execute(sql: "DELETE FROM reports WHERE digest = ?", arguments: [digest])
       try database.execute(sql: "INSERT OR REPLACE INTO purged VALUES (?, ?)", arguments: [digest, now])
+    }
+  }
+
+  /// As `purge`, of a report that is still to be deleted.
+  func rememberPurged(_ digest: String, at now: Int64) throws {
+    try write {
+      try $0.execute(sql: "INSERT OR REPLACE INTO purged VALUES (?, ?)", arguments: [digest, now])
     }
   }
 

@@ -11,6 +11,7 @@ struct Origin: Codable, Equatable {
   var started: String?
   var work: String
   var seconds: Double
+  var companions: [String]?
 
   init(_ report: ReportEntry) {
     digest = report.digest
@@ -19,6 +20,7 @@ struct Origin: Codable, Equatable {
     started = report.started
     work = report.work
     seconds = report.seconds
+    companions = report.companions
   }
 
   var text: String {
@@ -31,20 +33,18 @@ struct Origin: Codable, Equatable {
 
   /// The entry of a folder whose `run.json` says that the report is finished; `nil` for any other folder.
   static func entry(of folder: URL) -> ReportEntry? {
-    struct Record: Decodable { var state: String }
     let record = folder.appendingPathComponent("run.json")
     guard
       let origin = try? JSONDecoder().decode(
         Origin.self, from: Data(contentsOf: folder.appendingPathComponent(fileName))),
-      let state = try? JSONDecoder().decode(Record.self, from: Data(contentsOf: record)).state,
-      state == "finished",
+      ReportFolder.isFinished(folder),
       let finished = try? FileManager.default.attributesOfItem(atPath: record.path)[.modificationDate]
         as? Date
     else { return nil }
     return ReportEntry(
       digest: origin.digest, folder: folder.lastPathComponent, path: origin.path, title: origin.title,
       started: origin.started, work: origin.work, finished: Int64(finished.timeIntervalSince1970),
-      seconds: origin.seconds)
+      seconds: origin.seconds, companions: origin.companions)
   }
 }
 

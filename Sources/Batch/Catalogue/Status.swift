@@ -57,7 +57,8 @@ public struct Status: Sendable, Codable {
     lines.append("failed   \(failures.isEmpty ? "none" : String(failures.count))")
     for entry in failures {
       let again =
-        entry.failure.kind == .permanent ? "not tried again until it changes" : "will be tried again"
+        entry.failure.kind == .permanent
+        ? "not tried again until it, the pipeline or the program changes" : "will be tried again"
       lines.append("  \(entry.path)\n    \(entry.failure.reason) (\(again))")
     }
     return lines.joined(separator: "\n")
@@ -88,8 +89,7 @@ public struct Status: Sendable, Codable {
   }
 
   private static func moment(_ seconds: Int64) -> String {
-    Date(timeIntervalSince1970: Double(seconds)).formatted(
-      .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+    Date(timeIntervalSince1970: Double(seconds)).wallClock()
   }
 
   private static func rounded(_ hours: Double) -> String {

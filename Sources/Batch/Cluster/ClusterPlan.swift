@@ -20,6 +20,8 @@ public struct ClusterPlan: Sendable, Codable {
   /// What every recording is analysed with.
   public var arguments: [String]
   public var prometheus: String?
+  /// How long the night's pipeline keeps reports, in seconds.
+  public var retain: Int64?
   public var deadline: Date?
   public var jobs: [Job]
   public var elements: [Element]

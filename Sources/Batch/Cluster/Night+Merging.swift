@@ -11,7 +11,9 @@ extension Night {
     for (index, job) in plan.jobs.enumerated() {
       try catalogue.update(night: plan.night, current: job.file.path, tally: result.tally)
       var outcome = plan.outcome(ofJob: index, in: output)
-      if outcome == .finished, plan.portions[index] > 1 { outcome = await analyst.analyse(job) }
+      if outcome == .finished, plan.portions[index] > 1 {
+        outcome = Task.isCancelled ? .stopped : await analyst.analyse(job)
+      }
       try settle(outcome, of: job, into: &result)
     }
     try catalogue.update(night: plan.night, current: nil, tally: result.tally, ended: Self.seconds())

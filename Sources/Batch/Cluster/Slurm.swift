@@ -36,10 +36,19 @@ public struct Slurm: Sendable {
 
   /// The most elements that one array may have.
   func largestArray() throws -> Int {
-    let answer = try run(["scontrol", "show", "config"])
-    let line = answer.split(separator: "\n").first { $0.hasPrefix("MaxArraySize") }
+    try Self.largestArray(configuration: try run(["scontrol", "show", "config"]))
+  }
+
+  static func largestArray(configuration: String) throws -> Int {
+    let line = configuration.split(separator: "\n").first { $0.hasPrefix("MaxArraySize") }
     // Slurm's figure is the first index that is too large.
-    return line.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 1001
+    let size = line.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 1001
+    guard size > 0 else {
+      throw Failed(
+        command: "scontrol show config",
+        reason: "MaxArraySize = \(size): this Slurm takes no arrays; have it raised, or leave out --cluster")
+    }
+    return size
   }
 
   /// - Parameter complaint: a complaint that means "nothing".

@@ -63,10 +63,10 @@ extension ClusterPlan {
   public mutating func submit(
     to slurm: Slurm, executable: URL, jobs: Int, in output: URL
   ) throws {
+    let most = try slurm.largestArray()
     try begin(in: output)
     let script = SlurmScript(
       executable: executable.resolvingSymlinksInPath().path, output: output, jobs: jobs, deadline: deadline)
-    let most = try slurm.largestArray()
     for first in stride(from: 0, to: elements.count, by: most) {
       let count = min(most, elements.count - first)
       arrays.append(try slurm.submit(script.array(first: first, count: count)))

@@ -24,6 +24,14 @@ public struct FolderWalk: Sendable {
     public var reason: String
   }
 
+  /// Folders that hold a report, with all below them.
+  public private(set) var passedOver: [PassedOver] = []
+
+  public struct PassedOver: Hashable, Sendable {
+    public var path: String
+    public var names: [String]
+  }
+
   private var visited: Set<FileIdentity> = []
   private var seen: Set<FileIdentity> = []
   private let isOwnOutput: @Sendable (_ folder: String, _ names: [String]) -> Bool
@@ -80,7 +88,10 @@ public struct FolderWalk: Sendable {
       }
     }
     closedir(directory)
-    guard !isOwnOutput(path, names) else { return }
+    guard !isOwnOutput(path, names) else {
+      passedOver.append(PassedOver(path: path, names: names))
+      return
+    }
     for name in names.sorted() { walk("\(path)/\(name)", depth: depth + 1) }
   }
 

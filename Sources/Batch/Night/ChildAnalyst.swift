@@ -43,7 +43,7 @@ public struct ChildAnalyst: Analyst {
     withExtendedLifetime(lifeline) {}
     return Self.outcome(
       status: process.terminationStatus, crashed: process.terminationReason == .uncaughtSignal,
-      message: await tail.value, recordingExists: FileManager.default.fileExists(atPath: job.file.path))
+      message: await tail.value, isReadable: access(job.file.path, R_OK) == 0)
   }
 
   func arguments(for job: Job) -> [String] {
@@ -59,19 +59,21 @@ public struct ChildAnalyst: Analyst {
   }
 
   /// What an exit code of `analyze` means for the night.
-  static func outcome(status: Int32, crashed: Bool, message: String, recordingExists: Bool) -> JobOutcome {
+  ///
+  /// - Parameter isReadable: the recording is there and this user may read it, which its size and time do not tell.
+  static func outcome(status: Int32, crashed: Bool, message: String, isReadable: Bool) -> JobOutcome {
     if crashed {
       // Out of memory kills with 9, and so does a person: neither is the recording's fault.
       return status == SIGKILL || status == SIGTERM
         ? .failed(.transient, reason: "the analysis was killed (signal \(status))")
-        : .failed(.permanent, reason: "the analysis crashed (signal \(status)); please report the recording")
+        : .failed(.crash, reason: "the analysis crashed (signal \(status)); please report the recording")
     }
     let reason = message.isEmpty ? "the analysis ended with code \(status)" : message
     switch status {
     case 0: return .finished
     case 3: return .stopped
     case 5, 7, 64: return .impossible(code: status, reason: reason)
-    case 2 where recordingExists: return .failed(.permanent, reason: reason)
+    case 2 where isReadable: return .failed(.permanent, reason: reason)
     default: return .failed(.transient, reason: reason)
     }
   }

@@ -3,7 +3,9 @@ public struct Failure: Hashable, Sendable, Codable {
   public enum Kind: String, Sendable, Codable {
     /// The surroundings failed: full disk, file vanished, network mount away. Tried again.
     case transient
-    /// The recording itself cannot be analysed. Not tried again until it changes.
+    /// The analysis crashed, once: memory or a disk may have been at fault. Tried once more; a second crash is permanent.
+    case crash
+    /// The recording itself cannot be analysed. Not tried again until it, the pipeline or the program changes.
     case permanent
   }
 
@@ -32,7 +34,7 @@ public struct Failure: Hashable, Sendable, Codable {
   public func isDue(at now: Int64) -> Bool {
     switch kind {
     case .permanent: false
-    case .transient: now < lastTry || now >= lastTry + distance
+    case .transient, .crash: now < lastTry || now >= lastTry + distance
     }
   }
 }

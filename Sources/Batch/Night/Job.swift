@@ -14,6 +14,8 @@ public struct Job: Hashable, Sendable, Codable {
   public var started: String?
   /// Transcript, chat and participant list of the same meeting.
   public var companions: [URL]
+  /// `Candidate.companionStates` as they were found.
+  var companionStates: [String]?
   /// Measure this portion alone and report on nothing: an element of a cluster's array.
   public var portion: Portion?
 

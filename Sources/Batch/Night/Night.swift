@@ -59,11 +59,18 @@ public struct Night: Sendable {
     try catalogue.update(night: id, current: nil, tally: result.tally, ended: Self.seconds())
   }
 
-  /// Collects what is due, for somebody else to analyse; the night has begun and not ended then.
+  /// Collects what is due, for somebody else to analyse; the night has begun and not ended then. One that was stopped
+  /// on the way hands over nothing.
   public func collect() async throws -> (id: Int64, jobs: [Job], result: Result) {
     var jobs: [Job] = []
-    let (id, result) = try await walk { job, _ in jobs.append(job) }
-    return (id, jobs, result)
+    // No report tells a copy from the first of its bytes yet.
+    var digests: Set<String> = []
+    var (id, result) = try await walk { job, result in
+      if digests.insert(job.digest).inserted { jobs.append(job) } else { result.tally.unchanged += 1 }
+    }
+    guard result.isOver else { return (id, jobs, result) }
+    result.tally.left += jobs.count
+    return (id, [], result)
   }
 
   /// Hands over what is due, one recording after the other, with its digest taken.
@@ -71,8 +78,9 @@ public struct Night: Sendable {
     _ body: (Job, inout Result) async throws -> Void
   ) async throws -> (id: Int64, result: Result) {
     var result = Result()
-    let agenda = try Agenda(
-      of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+    let found = discover()
+    try forgetFailures(besides: found)
+    let agenda = try agenda(of: found)
     result.tally.unchanged = agenda.done.count + agenda.purged.count
     result.tally.waiting = agenda.waiting.count
     let id = try catalogue.begin(
@@ -95,13 +103,29 @@ public struct Night: Sendable {
   }
 
   /// What `run` would do, without doing it.
-  public func agenda() throws -> Agenda {
-    try Agenda(of: discover(), catalogue: catalogue, work: work, force: force, now: Self.seconds())
+  public func agenda() throws -> Agenda { try agenda(of: discover()) }
+
+  private func agenda(of found: Discovery) throws -> Agenda {
+    try Agenda(
+      of: found.candidates, output: output, catalogue: catalogue, work: work, force: force,
+      now: Self.seconds())
   }
 
-  private func discover() -> [Candidate] {
+  /// A recording that is no longer there will not be tried again, and is no failure for ever.
+  private func forgetFailures(besides found: Discovery) throws {
+    let paths = Set(found.candidates.map(\.file.path))
+    for entry in try catalogue.failures() where !paths.contains(entry.path) && found.covers(entry.path) {
+      try catalogue.forgetFailure(of: entry.path)
+    }
+  }
+
+  private func discover() -> Discovery {
     let found = Discovery(in: folders, output: output.path)
     for refusal in found.refusals { log.warning("\(refusal.path): \(refusal.reason)") }
+    for folder in found.passedOver {
+      log.warning(
+        "\(folder): holds a run.json as a report does, so nothing below it is looked at unless it is named")
+    }
     for file in found.unconverted {
       log.notice("\(file.path): Zoom has not converted it yet; open it with Zoom, then it will be found")
     }
@@ -109,7 +133,7 @@ public struct Night: Sendable {
       let others = candidate.otherViews.map(\.name).joined(separator: ", ")
       log.info("\(candidate.file.path): \(candidate.name.layout.title) taken; left alone: \(others)")
     }
-    return found.candidates
+    return found
   }
 
   private func handle(
@@ -155,7 +179,7 @@ public struct Night: Sendable {
       return try note(.transient, error.description, of: candidate.file, title: candidate.title, &result)
     }
     let report = try catalogue.report(of: digest)
-    let isDone = report.map { $0.work == work && !candidate.hasNewCompanion(since: $0.finished) } ?? false
+    let isDone = report.map { $0.isCurrent(for: candidate, work: work, in: output) } ?? false
     if !force, try isDone || catalogue.isPurged(digest) {
       result.tally.unchanged += 1
       return
@@ -185,7 +209,7 @@ public struct Night: Sendable {
     let report = ReportEntry(
       digest: job.digest, folder: job.folder.lastPathComponent, path: job.file.path, title: job.title,
       started: job.started, work: work, finished: Self.seconds(),
-      seconds: ReportFolder.seconds(of: job.folder) ?? 0)
+      seconds: ReportFolder.seconds(of: job.folder) ?? 0, companions: job.companionStates)
     if FileManager.default.fileExists(atPath: job.folder.path) {
       try writeAtomically(Origin(report).text, to: job.folder.appendingPathComponent(Origin.fileName).path)
     }
@@ -207,18 +231,19 @@ public struct Night: Sendable {
       file: candidate.file, digest: digest, folder: output.appendingPathComponent(folder, isDirectory: true),
       title: candidate.title,
       started: candidate.name.started,
-      companions: candidate.ownCompanions.map { URL(fileURLWithPath: $0.path) })
+      companions: candidate.companions.map { URL(fileURLWithPath: $0.path) },
+      companionStates: candidate.companionStates)
   }
 
   private func note(
     _ kind: Failure.Kind, _ reason: String, of file: FoundFile, title: String, _ result: inout Result
   ) throws {
     log.error("\(reason)")
-    let before = try catalogue.failure(of: file.path)?.failure.attempts ?? 0
-    try catalogue.record(
-      FailureEntry(
-        path: file.path, size: file.size, modified: file.modified, title: title,
-        failure: Failure(kind: kind, reason: reason, attempts: before + 1, lastTry: Self.seconds())))
+    let before = try catalogue.failure(of: file.path).flatMap { $0.isOf(file, work) ? $0.failure : nil }
+    let failure = Failure(
+      kind: kind == .crash && before?.kind == .crash ? .permanent : kind, reason: reason,
+      attempts: (before?.attempts ?? 0) + 1, lastTry: Self.seconds())
+    try catalogue.record(FailureEntry(file: file, title: title, failure: failure, work: work))
     result.tally.failed += 1
     result.tally.reasons[reason, default: 0] += 1
   }

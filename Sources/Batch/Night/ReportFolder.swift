@@ -23,6 +23,13 @@ enum ReportFolder {
 }
 
 extension ReportFolder {
+  /// Whether the report's `run.json` says that it is whole.
+  static func isFinished(_ folder: URL) -> Bool {
+    struct Record: Decodable { var state: String }
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")) else { return false }
+    return (try? JSONDecoder().decode(Record.self, from: data).state) == "finished"
+  }
+
   /// The recording's length as a finished report states it.
   static func seconds(of folder: URL) -> Double? {
     struct Record: Decodable {

@@ -1,49 +1,93 @@
 public import Foundation
-import Pipeline
+public import Pipeline
 
 /// Deletes reports that are older than a school keeps them, and says so in a file of its own.
 public struct Retention: Sendable {
   public var output: URL
   /// Seconds; `nil` keeps each report as long as the pipeline that made it says (`report.retain`).
   public var olderThan: Int64?
+  /// The same of folders that have no pipeline of their own: of an analysis that never came to its end.
+  public var retain: Int64?
   let catalogue: Catalogue
 
   public static let auditName = "purge.log"
 
-  public init(output: URL, olderThan: Int64? = nil, catalogue: Catalogue) {
+  public init(output: URL, olderThan: Int64? = nil, retain: Int64? = nil, catalogue: Catalogue) {
     self.output = output
     self.olderThan = olderThan
+    self.retain = retain
     self.catalogue = catalogue
   }
 
-  /// The reports that were finished before the limit; none where the clock stands before their time.
-  public func due(now: Date = Date()) throws -> [ReportEntry] {
+  /// What is older than it may be.
+  public struct Due: Sendable {
+    public var reports: [ReportEntry] = []
+    public var leftovers: [Leftover] = []
+    /// Folders whose age limit cannot be read, which are kept.
+    public var warnings: [String] = []
+
+    public var count: Int { reports.count + leftovers.count }
+  }
+
+  /// The reports that were finished before the limit, and the leftovers that were last written before it; none where the
+  /// clock stands before their time.
+  public func due(now: Date = Date()) throws -> Due {
+    var due = Due()
     let now = Int64(now.timeIntervalSince1970)
-    return try catalogue.reports().filter { report in
-      guard let age = olderThan ?? ownAge(of: report) else { return false }
-      return report.finished < now - age
+    func isOver(_ folder: String, since: Int64) -> Bool {
+      do {
+        guard let age = try olderThan ?? ownAge(of: folder) else { return false }
+        return since < now - age
+      } catch {
+        due.warnings.append(
+          "\(error); kept until its report.retain can be read, or `afterclass purge --older-than`")
+        return false
+      }
     }
+    let reports = try catalogue.reports()
+    due.reports = reports.filter { isOver($0.folder, since: $0.finished) }
+    due.leftovers = try leftovers(besides: Set(reports.map(\.folder))).filter {
+      isOver($0.folder, since: $0.written)
+    }
+    return due
   }
 
-  private func ownAge(of report: ReportEntry) -> Int64? {
-    let file = output.appendingPathComponent(report.folder).appendingPathComponent("pipeline.yaml")
-    let retain = (try? ResolvedDefinition(file: file))?.definition.report.retain
-    return retain.map { Int64($0.time.seconds) }
+  private func ownAge(of folder: String) throws -> Int64? {
+    let file = output.appendingPathComponent(folder).appendingPathComponent("pipeline.yaml")
+    guard FileManager.default.fileExists(atPath: file.path) else { return retain }
+    return Self.seconds(try ResolvedDefinition(file: file).definition)
   }
 
-  /// Deletes one report. The audit line is on the disk before anything is deleted.
+  /// How long a pipeline keeps its reports; `nil` for ever.
+  public static func seconds(_ definition: Definition) -> Int64? {
+    definition.report.retain.map { Int64($0.time.seconds) }
+  }
+
+  /// Deletes one report. The audit line is on the disk before anything is deleted, and so is the word that the recording
+  /// is not to be analysed again; the catalogue lists the report until nothing is left of it.
   public func delete(_ report: ReportEntry, now: Date = Date()) throws {
     guard !report.folder.isEmpty, !report.folder.contains("/"), !report.folder.hasPrefix(".") else { return }
     try audit(
       "\(now.ISO8601Format()) deleting \(Self.oneLine(report.folder)), finished \(Self.day(report.finished))"
         + "\(Self.mark)\(report.digest)\n")
-    try catalogue.purge(report: report.digest, at: Int64(now.timeIntervalSince1970))
-    let folder = output.appendingPathComponent(report.folder, isDirectory: true)
-    // A link in the folder's place goes, what it points to stays.
-    if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
+    let time = Int64(now.timeIntervalSince1970)
+    try catalogue.rememberPurged(report.digest, at: time)
+    try remove(report.folder)
+    try catalogue.purge(report: report.digest, at: time)
   }
 
-  private func audit(_ line: String) throws {
+  func remove(_ name: String) throws {
+    let folder = output.appendingPathComponent(name, isDirectory: true)
+    // A link in the folder's place goes, what it points to stays.
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    do {
+      try FileManager.default.removeItem(at: folder)
+    } catch {
+      throw OutputError.unwritable(folder, reason: error.localizedDescription)
+    }
+  }
+
+  func audit(_ line: String) throws {
     let path = output.appendingPathComponent(Self.auditName).path
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0, write(descriptor, line, line.utf8.count) == line.utf8.count, fsync(descriptor) == 0
@@ -66,11 +110,11 @@ public struct Retention: Sendable {
     }
   }
 
-  private static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String) -> String {
     String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
   }
 
-  private static func day(_ seconds: Int64) -> String {
+  static func day(_ seconds: Int64) -> String {
     String(Date(timeIntervalSince1970: Double(seconds)).ISO8601Format().prefix(10))
   }
 }

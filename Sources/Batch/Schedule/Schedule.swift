@@ -73,7 +73,7 @@ extension Schedule {
 }
 
 extension Schedule {
-  /// The service's unit file: idle priority, a limit of memory, nothing writable but the output.
+  /// The service's unit file: idle priority, a limit of memory, no network.
   public var systemdService: String {
     """
     [Unit]
@@ -88,6 +88,8 @@ extension Schedule {
     CPUSchedulingPolicy=idle
     IOSchedulingClass=idle
     MemoryMax=2G
+    # A recording that takes too much memory costs its own analysis and not the night.
+    OOMPolicy=continue
     PrivateNetwork=yes
     NoNewPrivileges=yes
 

@@ -15,7 +15,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   case inUse = 4
   /// The pipeline's setting does not allow what was asked for.
   case refused = 5
-  /// The output cannot be written, or belongs to another recording.
+  /// The output cannot be written or read, or belongs to another recording.
   case badOutput = 6
   /// A detector or network cannot be used.
   case badModel = 7
@@ -32,7 +32,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
     case .stopped: "stopped; the same command goes on where it stopped"
     case .inUse: "another run is writing to the output folder"
     case .refused: "refused by the pipeline's setting"
-    case .badOutput: "the output cannot be written, or belongs to another recording"
+    case .badOutput: "the output cannot be written or read, or belongs to another recording"
     case .badModel: "a detector or network cannot be used"
     case .unfit: "doctor found something that a night would fail of"
     case .usage: "the command line or the pipeline file is wrong"
@@ -56,7 +56,6 @@ public enum Outcome: Int32, Sendable, CaseIterable {
       case is PolicyRefusal: .refused
       case is ModelError: .badModel
       case is CancellationError: .stopped
-      case is RecordingError: .badRecording
       default: .failure
       }
   }

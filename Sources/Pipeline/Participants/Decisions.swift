@@ -35,22 +35,23 @@ struct Decisions: Equatable, Sendable {
     guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20,
       !repeatsItself(yaml: text)
     else {
-      throw DecisionError("\(file.path): cannot be read as a list of decisions; mend or remove it")
+      throw DecisionError(
+        "\(file.path): cannot be read as a list of decisions; mend or remove it", .badOutput)
     }
     let entries: [Entry]
     do {
       entries = try YAMLDecoder().decode([Entry]?.self, from: text) ?? []
     } catch {
       throw DecisionError(
-        "\(file.path): is not a list of rename, merge and split; mend it or run `afterclass participants reset`"
-      )
+        "\(file.path): is not a list of rename, merge and split; mend it or run `afterclass participants reset`",
+        .badOutput)
     }
     self.init(
       try entries.enumerated().map { number, entry in
         guard let decision = entry.decision else {
           throw DecisionError(
-            "\(file.path): entry \(number + 1) wants rename and name, merge and into, or split and at (a time)"
-          )
+            "\(file.path): entry \(number + 1) wants rename and name, merge and into, or split and at (a time)",
+            .badOutput)
         }
         return decision
       })
@@ -108,7 +109,11 @@ struct Decisions: Equatable, Sendable {
 /// A decision that does not fit the report; the message is one line with what would.
 public struct DecisionError: OutcomeError, Hashable, CustomStringConvertible {
   public let description: String
-  public var outcome: Outcome { .usage }
+  /// The command line's fault or that of the report's file, which costs a night that report alone.
+  public let outcome: Outcome
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String, _ outcome: Outcome = .usage) {
+    self.description = description
+    self.outcome = outcome
+  }
 }

@@ -147,6 +147,16 @@ struct SlurmScriptTests {
     #expect(text.contains("#SBATCH --deadline=2027-01-15T"))
   }
 
+  @Test("A Slurm without arrays is told, not divided by")
+  func noArrays() throws {
+    #expect(try Slurm.largestArray(configuration: "MaxArraySize            = 501\n") == 501)
+    #expect(try Slurm.largestArray(configuration: "") == 1001)
+    let error = #expect(throws: Slurm.Failed.self) {
+      try Slurm.largestArray(configuration: "MaxArraySize            = 0\n")
+    }
+    #expect(error?.description.contains("MaxArraySize = 0") == true)
+  }
+
   @Test("The merging job waits for all arrays, however they end")
   func merging() {
     #expect(script().merging(after: ["7", "8"]).contains("#SBATCH --dependency=afterany:7:8\n"))

@@ -34,10 +34,32 @@ struct DiscoveryTests {
       ])
     let first = try #require(found.candidates.first { $0.name.part == 1 })
     let second = try #require(found.candidates.first { $0.name.part == 2 })
-    #expect(first.ownCompanions.map(\.name) == ["meeting_saved_chat.txt"])
-    #expect(second.ownCompanions.isEmpty)
+    #expect(first.companions.map(\.name) == ["meeting_saved_chat.txt"])
+    #expect(second.companions.isEmpty)
     #expect(first.hasNewCompanion(since: 8))
     #expect(!first.hasNewCompanion(since: 9) && !second.hasNewCompanion(since: 8))
+  }
+
+  @Test("A transcript is that of its own name's recording, its own part, or its own meeting's views alone")
+  func names() {
+    func companions(_ names: String...) -> [String: [String]] {
+      let found = Discovery(files: names.map { file("/in/\($0)") }).candidates
+      return Dictionary(uniqueKeysWithValues: found.map { ($0.file.name, $0.companions.map(\.name)) })
+    }
+    #expect(
+      companions("algebra.mp4", "algebra.vtt", "algebra_2.mp4", "algebra_gallery_1280x720.mp4")
+        == ["algebra.mp4": ["algebra.vtt"], "algebra_2.mp4": [], "algebra_gallery_1280x720.mp4": []])
+    #expect(
+      companions("class.mp4", "class.en.vtt", "week_gvo.mp4", "week.vtt")
+        == ["class.mp4": ["class.en.vtt"], "week_gvo.mp4": ["week.vtt"]])
+    let zoom = "GMT20260301-100211_Recording"
+    #expect(
+      companions(
+        "\(zoom)_gallery_1920x1080.mp4", "\(zoom)_2_gallery_1920x1080.mp4", "\(zoom).transcript.vtt",
+        "\(zoom)_2.transcript.vtt") == [
+          "\(zoom)_gallery_1920x1080.mp4": ["\(zoom).transcript.vtt"],
+          "\(zoom)_2_gallery_1920x1080.mp4": ["\(zoom)_2.transcript.vtt"],
+        ])
   }
 
   @Test("Parts of a meeting are analysed each, and say so")
@@ -86,5 +108,22 @@ struct DiscoveryTests {
     let found = Discovery(in: [root, "\(root)/missing"], output: "\(root)/elsewhere")
     #expect(found.candidates.count == 2)
     #expect(found.refusals.map(\.reason) == ["No such file or directory"])
+    #expect(found.passedOver == ["\(Discovery.absolute(root))/Reports/a"])
+  }
+
+  @Test("A folder that was named is looked into, whatever it holds")
+  func named() throws {
+    let root = NSTemporaryDirectory() + "walk-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try FileManager.default.createDirectory(atPath: "\(root)/report", withIntermediateDirectories: true)
+    for name in ["run.json", "a.mp4", "report/run.json", "report/observations.sqlite"] {
+      #expect(FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data([1])))
+    }
+    let found = Discovery(in: [root], output: "\(root)/elsewhere")
+    #expect(found.candidates.map(\.file.name) == ["a.mp4"])
+    #expect(found.passedOver.isEmpty)
+    #expect(FileManager.default.createFile(atPath: "\(root)/report/b.mp4", contents: Data([1])))
+    let both = Discovery(in: [root, "\(root)/report"], output: "\(root)/elsewhere")
+    #expect(both.candidates.count == 2 && both.passedOver.isEmpty)
   }
 }

@@ -14,7 +14,12 @@ private actor Script: Analyst {
 
   func analyse(_ job: Job) async -> JobOutcome {
     asked.append(job)
-    return answers[job.recording.lastPathComponent] ?? .finished
+    let outcome = answers[job.recording.lastPathComponent] ?? .finished
+    if outcome == .finished {
+      try? FileManager.default.createDirectory(at: job.folder, withIntermediateDirectories: true)
+      try? Data(#"{"state": "finished"}"#.utf8).write(to: job.folder.appendingPathComponent("run.json"))
+    }
+    return outcome
   }
 
   var names: [String] { asked.map(\.recording.lastPathComponent) }
@@ -96,6 +101,24 @@ struct NightTests {
     #expect(await script.asked.count == 1)
   }
 
+  @Test("A transcript is news whatever its time says, one that is gone is none, and copies do not take turns")
+  func words() async throws {
+    let place = try Place()
+    try place.add("a.mp4", "same bytes", age: 5000)
+    func run() async throws -> Int { try await place.night().run(with: Script()).tally.renewed }
+    _ = try await run()
+    try place.add("a.vtt", "words", age: 90_000)
+    #expect(try await run() == 1)
+    #expect(try await run() == 0)
+    try place.add("a.vtt", "better words", age: 95_000)
+    #expect(try await run() == 1)
+    try place.add("b.mp4", "same bytes")
+    try place.add("b.vtt", "other words", age: 80_000)
+    #expect(try await run() == 0)
+    try FileManager.default.removeItem(at: place.recordings.appendingPathComponent("a.vtt"))
+    #expect(try await run() == 0)
+  }
+
   @Test("A bad recording does not stop the night, and is tried again only when it changed")
   func failures() async throws {
     let place = try Place()
@@ -109,6 +132,63 @@ struct NightTests {
     try place.add("bad.mp4", "mended", age: 800)
     _ = try await place.night().run(with: script)
     #expect(await script.names == ["bad.mp4", "good.mp4", "bad.mp4"])
+  }
+
+  @Test("A failure is forgotten once its recording is gone, but not while its folder cannot be read")
+  func forgotten() async throws {
+    let place = try Place()
+    try place.add("bad.mp4")
+    let script = Script(["bad.mp4": .failed(.permanent, reason: "no video")])
+    _ = try await place.night().run(with: script)
+    let away = place.root.appendingPathComponent("away")
+    try FileManager.default.moveItem(at: place.recordings, to: away)
+    let night = try place.night()
+    _ = try await night.run(with: script)
+    #expect(try night.catalogue.failures().count == 1)
+    try FileManager.default.createDirectory(at: place.recordings, withIntermediateDirectories: true)
+    _ = try await night.run(with: script)
+    #expect(try night.catalogue.failures().isEmpty)
+  }
+
+  @Test("A report that somebody deleted is made again")
+  func deletedByHand() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let script = Script()
+    _ = try await place.night().run(with: script)
+    let folder = try #require(await script.asked.first?.folder)
+    try FileManager.default.removeItem(at: folder)
+    #expect(try place.night().agenda().due.count == 1)
+    #expect(try await place.night().run(with: script).tally.renewed == 1)
+    #expect(try place.night().agenda().done.count == 1)
+  }
+
+  @Test("What failed for good is tried again with another pipeline or program")
+  func remedied() async throws {
+    let place = try Place()
+    try place.add("bad.mp4")
+    let script = Script(["bad.mp4": .failed(.permanent, reason: "raise sample.maximum-loss")])
+    _ = try await place.night().run(with: script)
+    #expect(try await place.night(work: "other").run(with: script).tally.failed == 1)
+    #expect(try await place.night(work: "other").run(with: script).tally.waiting == 1)
+  }
+
+  @Test("A crash is tried once more, and a second one in a row is for good")
+  func crashes() async throws {
+    let place = try Place()
+    try place.add("a.mp4")
+    let job = Job.example(recording: "/in/a.mp4")
+    let night = try place.night()
+    var result = Night.Result()
+    func kind(after outcome: JobOutcome) throws -> Failure.Kind? {
+      try night.settle(outcome, of: job, into: &result)
+      return try night.catalogue.failure(of: "/in/a.mp4")?.failure.kind
+    }
+    let crash = JobOutcome.failed(.crash, reason: "crashed")
+    #expect(try kind(after: crash) == .crash)
+    #expect(try kind(after: .failed(.transient, reason: "disk full")) == .transient)
+    #expect(try kind(after: crash) == .crash)
+    #expect(try kind(after: crash) == .permanent)
   }
 
   @Test("A recording that is still being written is left alone")
@@ -167,6 +247,26 @@ struct NightTests {
     #expect(try place.night().agenda().done.count == 1)
   }
 
+  @Test("A cluster is handed each recording once, and nothing by a night that was stopped")
+  func collected() async throws {
+    let place = try Place()
+    try place.add("a.mp4", "same bytes", age: 5000)
+    try place.add("copy.mp4", "same bytes")
+    let handed = try await place.night().collect()
+    #expect(handed.jobs.map(\.file.name) == ["a.mp4"])
+    #expect(handed.result.tally.unchanged == 1)
+    var stopped = try place.night()
+    stopped.deadline = Date()
+    let none = try await stopped.collect()
+    #expect(none.jobs.isEmpty && none.result.stopped && none.result.tally.left == 2)
+    let cancelled = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await place.night().collect()
+    }
+    cancelled.cancel()
+    #expect(try await cancelled.value.jobs.isEmpty)
+  }
+
   @Test("On a disk that is nearly full no recording is begun")
   func fullDisk() async throws {
     let place = try Place()
@@ -216,19 +316,19 @@ struct ReportFolderTests {
 @Suite("An exit code of the analysis tells the night what to do")
 struct ChildAnalystTests {
   @Test(
-    "Crashes and bad recordings are for good, surroundings are tried again, a bad pipeline ends the night")
+    "Bad recordings are for good, crashes and surroundings are tried again, a bad pipeline ends the night")
   func outcomes() {
-    func outcome(_ status: Int32, crashed: Bool = false, exists: Bool = true) -> JobOutcome {
-      ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", recordingExists: exists)
+    func outcome(_ status: Int32, crashed: Bool = false, isReadable: Bool = true) -> JobOutcome {
+      ChildAnalyst.outcome(status: status, crashed: crashed, message: "why", isReadable: isReadable)
     }
     #expect(outcome(0) == .finished)
     #expect(outcome(3) == .stopped)
     #expect(outcome(2) == .failed(.permanent, reason: "why"))
-    #expect(outcome(2, exists: false) == .failed(.transient, reason: "why"))
+    #expect(outcome(2, isReadable: false) == .failed(.transient, reason: "why"))
     #expect(outcome(6) == .failed(.transient, reason: "why"))
     #expect(outcome(5) == .impossible(code: 5, reason: "why"))
-    guard case .failed(.permanent, _) = outcome(SIGSEGV, crashed: true) else {
-      Issue.record("a crash is the recording's fault")
+    guard case .failed(.crash, _) = outcome(SIGSEGV, crashed: true) else {
+      Issue.record("a crash is told from what was killed")
       return
     }
   }
