@@ -71,7 +71,9 @@ enum Texts {
   }
   static let troubleHeading = "Without a report"
   static let triedAgain = "It will be tried again."
-  static let notTriedAgain = "It is not tried again until the file changes."
+  static let notTriedAgain = "It is not tried again until the file, the pipeline or the program changes."
+  static let levelsAreRelative =
+    "Levels are over people's usual expressions in each lecture itself: compare shapes, attention and attendance first."
   static let unfinished = "was begun and is not finished; the next run goes on with it."
   static let weeksCaption =
     "Lecture after lecture: each one's median and the middle half of its time (upper), and how many people were there (lower)."

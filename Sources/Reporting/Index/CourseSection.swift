@@ -10,7 +10,7 @@ struct CourseSection {
 
   /// Lectures whose level means the same as the latest one's: only they share a trend.
   private var comparable: [Lecture] {
-    lectures.filter { $0.scale == lectures.last?.scale }
+    lectures.filter { $0.scale == scale }
   }
 
   func html() -> String {
@@ -53,8 +53,11 @@ struct CourseSection {
     return
       "\(comparable.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
       + "\(Texts.count(people.last ?? 0, "participant", "participants")) in \(fewest == most ? "each" : "the latest, \(fewest) to \(most) over all")."
-      + apart
+      + (scale.map { $0.baseline == .own && $0.knowsUsualFaces && !$0.observableOnly } ?? false
+        ? " \(Texts.levelsAreRelative)" : "") + apart
   }
+
+  private var scale: Lecture.Scale? { lectures.last?.scale }
 
   private func row(_ lecture: Lecture) -> String {
     let summary = lecture.summary
