@@ -12,7 +12,8 @@ struct ParticipantList {
   let roster: [String]
 
   func participants() -> [Participant] {
-    census.members.enumerated().map { row, member in
+    let names = names()
+    return census.members.enumerated().map { row, member in
       let presences = grid.rows[row]
       let onScreen = presences.indices.filter { ![.absent, .unknown].contains(presences[$0]) }
       let readings = grid.readings[row].filter { $0 >= 0 }
@@ -20,7 +21,7 @@ struct ParticipantList {
         Double(presences.count { kinds.contains($0) }) * interval
       }
       return Participant(
-        id: member.id, name: name(of: member),
+        id: member.id, name: names[row],
         firstSeen: onScreen.first.map { census.records[$0].time.seconds } ?? 0,
         lastSeen: onScreen.last.map { census.records[$0].time.seconds } ?? 0,
         presentSeconds: Double(onScreen.count) * interval,
@@ -64,6 +65,21 @@ struct ParticipantList {
     Engagement.engagement(
       attention: face.attention, expressivity: face.expressivity, valence: face.valence,
       weights: settings.weights)
+  }
+
+  /// A name for each member; tables tell people by them, so that a second "iPad" is "iPad (2)".
+  private func names() -> [String] {
+    var taken: Set<String> = []
+    return census.members.map { member in
+      let name = name(of: member)
+      var free = name
+      var number = 2
+      while !taken.insert(free).inserted {
+        free = "\(name) (\(number))"
+        number += 1
+      }
+      return free
+    }
   }
 
   /// A name that the user gave always wins; one that was read is shown only where pseudonyms are off.

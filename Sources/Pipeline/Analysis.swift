@@ -57,6 +57,7 @@ public struct Analysis: Sendable {
     {
       return Result(state: .unchanged, folder: folder.url, record: record)
     }
+    try folder.requireOwn()
     let store = try openStore(folder, identity, force: force)
     try takeInPortions(of: folder, into: store)
     let resumed = try !store.slices().isEmpty

@@ -21,6 +21,7 @@ public func reportAgain(
   let store = try ObservationStore(reading: folder.observations)
   let provenance = try store.provenance()
   let last = RunRecord(in: folder)
+  let models = last?.models ?? RunRecord.Model.listed(in: provenance.settings)
   let account = try store.account()
   let source =
     last?.recording
@@ -36,10 +37,30 @@ public func reportAgain(
       "\(url.path): \(kept.map(\.key).joined(separator: ", ")) as measured; to change that, `afterclass analyze --force` the recording"
     )
   }
+  let expressions = models.contains { $0.role == "expressions" }
+  if expressions, let refusal = resolved.definition.setting.refusalOfExpressions {
+    throw PolicyRefusal(
+      "\(url.path): its observations hold expressions: `afterclass analyze --force --pipeline observable-only RECORDING` "
+        + "measures without them. \(refusal)")
+  }
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
     store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
-    models: last?.models ?? RunRecord.Model.listed(in: provenance.settings), formats: formats, charts: charts)
+    models: models,
+    formats: keptFormats(formats, of: last, aggregateOnly: resolved.definition.report.aggregateOnly, log),
+    charts: charts)
+}
+
+/// The formats asked for, or else those of the last run.
+private func keptFormats(
+  _ formats: Set<ExportFormat>, of last: RunRecord?, aggregateOnly: Bool, _ log: Logger
+) -> Set<ExportFormat> {
+  let asked = formats.isEmpty ? Set((last?.formats ?? []).compactMap(ExportFormat.init)) : formats
+  let withheld = asked.filter(\.isPersonal)
+  guard aggregateOnly, !withheld.isEmpty else { return asked }
+  let names = withheld.map(\.rawValue).sorted().joined(separator: ", ")
+  log.warning("\(names): not written, since report.aggregate-only withholds what is of single people")
+  return asked.subtracting(withheld)
 }
 
 extension ResolvedDefinition.Kept {

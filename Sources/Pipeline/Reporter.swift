@@ -22,7 +22,6 @@ struct Reporter {
     let lack = words.lack(for: resolved.definition)
     if let lack { log.warning("\(folder.url.path): \(lack)") }
     let decisions = try Decisions(in: folder.url)
-    try folder.reopenRunRecord()
     let account = try store.account()
     let gaps = gapsInRange(account.gaps)
     let (summary, counts) = try summary(
@@ -38,12 +37,13 @@ struct Reporter {
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
       skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
     let isPersonal = !resolved.definition.report.aggregateOnly
+    if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
+    try folder.reopenRunRecord()
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
     ) { body in
       try forEachSample(store, formats.contains(where: \.wantsAllLandmarks) ? .everything : .tables, body)
     }
-    if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
     try writeAtomically(words.json, to: folder.words.path)
     try writeAtomically(resolved.listing(origins: false), to: folder.pipeline.path)
     let record = RunRecord(
@@ -55,7 +55,7 @@ struct Reporter {
       gaps: gaps, stages: account.stages,
       slices: try store.slices().map {
         RunRecord.Slice(first: $0.first, last: $0.last, account: Account(json: $0.account))
-      }, files: try folder.digests())
+      }, formats: formats.isEmpty ? nil : formats.map(\.rawValue).sorted(), files: try folder.digests())
     try writeAtomically(try record.json, to: folder.runRecord.path)
     return record
   }

@@ -2,7 +2,9 @@ import Engagement
 import Vocabulary
 
 /// The columns of `class.csv`, a row a sample, and of `windows.csv`, a row a window.
-func classColumns(windows: Bool) -> [CSVColumn<ClassValue>] {
+///
+/// - Parameter expressions: whether expressions are told; without them columns that would be empty are left out.
+func classColumns(windows: Bool, expressions: Bool = true) -> [CSVColumn<ClassValue>] {
   let one = windows ? "window" : "sample"
   var columns: [CSVColumn<ClassValue>] = [
     .number(
@@ -24,46 +26,16 @@ func classColumns(windows: Bool) -> [CSVColumn<ClassValue>] {
       name: "counted", kind: .boolean, unit: "",
       meaning: "False where the view shows one speaker or a shared screen: no class figures then."
     ) { .boolean($0.counted) })
-  columns += Expression.allCases.map { expression in
-    .number(
-      "mean_\(expression.name)",
-      "Mean probability of displayed \(expression.name) over the participants' faces of the \(one)."
-    ) {
-      $0.means?[expression.rawValue]
-    }
-  }
-  columns += Expression.allCases.map { expression in
-    .number(
-      "share_\(expression.name)",
-      "Share of the participants' faces of the \(one) that clearly display \(expression.name) first."
-    ) {
-      $0.shares?[expression.rawValue]
-    }
-  }
+  if expressions { columns += shareColumns(of: one) }
   columns += [
-    .number(
-      "share_uncertain", "Share of the participants' faces of the \(one) without a clear first expression."
-    ) {
-      $0.uncertain
-    },
     .number("people", decimals: 2, "People that the indices are taken over: camera on.") {
       $0.indices?.people
     },
     .number("attention", "Attention proxy, 0 to 1: face there × facing the camera × eyes open.") {
       $0.indices?.attention
     },
-    .number(
-      "valence", "Happy minus negative displayed expressions, -1 to 1, relative to each person's usual."
-    ) {
-      $0.indices?.valence
-    },
-    .number("expressivity", "One minus neutral, 0 to 1, relative to each person's usual.") {
-      $0.indices?.expressivity
-    },
-    .number("engagement", "Weighted composite of attention, expressivity and valence, 0 to 1.") {
-      $0.indices?.engagement
-    },
   ]
+  if expressions { columns += compositeColumns }
   guard windows else { return columns }
   return columns + [
     .number(
@@ -73,3 +45,43 @@ func classColumns(windows: Bool) -> [CSVColumn<ClassValue>] {
     .number("band_high", "Upper end of it.") { $0.band?.high },
   ]
 }
+
+private func shareColumns(of one: String) -> [CSVColumn<ClassValue>] {
+  let means = Expression.allCases.map { expression in
+    CSVColumn<ClassValue>.number(
+      "mean_\(expression.name)",
+      "Mean probability of displayed \(expression.name) over the participants' faces of the \(one)."
+    ) {
+      $0.means?[expression.rawValue]
+    }
+  }
+  let shares = Expression.allCases.map { expression in
+    CSVColumn<ClassValue>.number(
+      "share_\(expression.name)",
+      "Share of the participants' faces of the \(one) that clearly display \(expression.name) first."
+    ) {
+      $0.shares?[expression.rawValue]
+    }
+  }
+  return means + shares + [
+    .number(
+      "share_uncertain", "Share of the participants' faces of the \(one) without a clear first expression."
+    ) {
+      $0.uncertain
+    }
+  ]
+}
+
+private let compositeColumns: [CSVColumn<ClassValue>] = [
+  .number(
+    "valence", "Happy minus negative displayed expressions, -1 to 1, relative to each person's usual."
+  ) {
+    $0.indices?.valence
+  },
+  .number("expressivity", "One minus neutral, 0 to 1, relative to each person's usual.") {
+    $0.indices?.expressivity
+  },
+  .number("engagement", "Weighted composite of attention, expressivity and valence, 0 to 1.") {
+    $0.indices?.engagement
+  },
+]

@@ -45,8 +45,10 @@ func dataPackage(run: RunDescription, expressions: Bool, aggregateOnly: Bool) ->
   DataPackage(
     name: "afterclass-report", title: "Displayed expressions and presence in \(run.recording)",
     resources: [
-      DataPackage.resource("class.csv", "The class, a row a sample.", classColumns(windows: false)),
-      DataPackage.resource("windows.csv", "The class, a row a window.", classColumns(windows: true)),
+      DataPackage.resource(
+        "class.csv", "The class, a row a sample.", classColumns(windows: false, expressions: expressions)),
+      DataPackage.resource(
+        "windows.csv", "The class, a row a window.", classColumns(windows: true, expressions: expressions)),
     ]
       + (aggregateOnly
         ? []

@@ -12,6 +12,9 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   /// `faces.openface.csv`: faces under the column names of OpenFace 2.
   case openFace = "openface"
 
+  /// Whether it is of single people alone.
+  public var isPersonal: Bool { self != .json }
+
   /// Whether the 68 landmarks are needed.
   public var wantsAllLandmarks: Bool { self != .json }
 
@@ -42,6 +45,7 @@ func pyFeatColumns(recording: String, expressions: Bool) -> [CSVColumn<FaceRow>]
   let place: [CSVColumn<FaceRow>] = [
     .text("input", "The recording.") { _ in recording },
     .integer("frame", "Number of the sample.") { $0.time.index },
+    .text("approx_time", "Time on the recording's clock, HH:MM:SS.") { $0.time.timecode },
     .number("FaceRectX", unit: "px", decimals: 1, "Left edge of the face.") { $0.face.box.x },
     .number("FaceRectY", unit: "px", decimals: 1, "Top edge of the face.") { $0.face.box.y },
     .number("FaceRectWidth", unit: "px", decimals: 1, "Width of the face.") { $0.face.box.width },

@@ -2,6 +2,13 @@ public import Engagement
 import Glibc
 public import Vocabulary
 
+/// Every file that `write` may make or remove.
+public let fileNames =
+  ["report.html", "class.csv", "windows.csv", "datapackage.json", "summary.json", "events.vtt"]
+  + personalTables
+  + ExportFormat.files
+private let personalTables = ["participants.csv", "faces.csv", "presence.csv"]
+
 /// Writes a report into a folder, which is made where it is absent: `report.html`, `class.csv`, `windows.csv`,
 /// `participants.csv`, `faces.csv`, `presence.csv`, `events.vtt`, `datapackage.json`, `summary.json`, and what
 /// `formats` ask for. Every file appears whole or not at all, readable by its owner alone.
@@ -18,8 +25,7 @@ public func write(
     throw ReportError.failed("make the folder", directory)
   }
   let aggregateOnly = aggregateOnly || summary.settings.aggregateOnly
-  let personal = ["participants.csv", "faces.csv", "presence.csv"]
-  for name in ExportFormat.files + (aggregateOnly ? personal : []) { unlink("\(directory)/\(name)") }
+  for name in ExportFormat.files + (aggregateOnly ? personalTables : []) { unlink("\(directory)/\(name)") }
   let shown = aggregateOnly ? summary.withoutParticipants : summary
   if !aggregateOnly {
     var tables = try ObservationTables(
@@ -29,8 +35,13 @@ public func write(
     try writeRows(participantRows(summary), participantsColumns(), to: "\(directory)/participants.csv")
   }
   for ending in formats.contains(.json) ? ["csv", "jsonl"] : ["csv"] {
-    try writeRows(shown.samples, classColumns(windows: false), to: "\(directory)/class.\(ending)")
-    try writeRows(shown.windows, classColumns(windows: true), to: "\(directory)/windows.\(ending)")
+    let expressions = !summary.settings.observableOnly
+    try writeRows(
+      shown.samples, classColumns(windows: false, expressions: expressions),
+      to: "\(directory)/class.\(ending)")
+    try writeRows(
+      shown.windows, classColumns(windows: true, expressions: expressions),
+      to: "\(directory)/windows.\(ending)")
   }
   let package = dataPackage(
     run: run, expressions: !summary.settings.observableOnly, aggregateOnly: aggregateOnly)

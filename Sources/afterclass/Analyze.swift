@@ -180,8 +180,9 @@ struct Analyze: AsyncParsableCommand {
         "\(recording.lastPathComponent): \(record.samples.measured) samples, \(record.samples.faces) faces")
     }
     for gap in record.gaps { lines.append("  lost: \(gap.sentence)") }
+    let faces = record.files["faces.csv"] == nil ? "windows.csv" : "faces.csv"
     lines += [
-      "  report  \(report)", "  tables  \(result.folder.appendingPathComponent("class.csv").path), faces.csv",
+      "  report  \(report)", "  tables  \(result.folder.appendingPathComponent("class.csv").path), \(faces)",
     ]
     return lines.joined(separator: "\n")
   }

@@ -178,9 +178,11 @@ struct StatusTests {
   func prometheus() {
     var night = NightEntry(process: 1, started: 5, ended: 9, due: 3, tally: Tally())
     night.tally.failed = 2
+    night.tally.waiting = 3
     let text = PrometheusText(night: night, reports: 4).text
     #expect(text.contains("# TYPE afterclass_recordings gauge\n"))
     #expect(text.contains("afterclass_recordings{state=\"failed\"} 2\n"))
+    #expect(text.contains("afterclass_recordings_without_report 5\n"))
     #expect(text.hasSuffix("afterclass_last_end_timestamp_seconds 9\n"))
   }
 }

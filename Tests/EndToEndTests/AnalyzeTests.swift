@@ -63,6 +63,52 @@ import Testing
     try refusesAFolderOfAnotherRecording(place("stopped"))
   }
 
+  @Test func keepsTheSamplesOfASliceThatIsStoppedInItsMiddle() throws {
+    // All in one slice.
+    let more = ["--every", "1s", "--to", "00:00:20", "--jobs", "1"]
+    #expect(try analyze("whole", more).status == 0)
+    let process = CommandLine.process(
+      ["analyze", CommandLine.sample.path, "--output", place("middle").path] + Self.quick + more)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let store = place("middle").appendingPathComponent("observations.sqlite")
+    while process.isRunning, !FileManager.default.fileExists(atPath: store.path) { usleep(20_000) }
+    usleep(500_000)
+    process.terminate()
+    process.waitUntilExit()
+    if process.terminationStatus == 3 { #expect(try SliceCount.of(store) == 1) }
+    #expect(try analyze("middle", more).status == 0)
+    #expect(try reproducibleFiles(in: place("middle")) == reproducibleFiles(in: place("whole")))
+  }
+
+  @Test func overwritesNothingThatIsNotOfAReport() throws {
+    let table = place("mine").appendingPathComponent("class.csv")
+    try FileManager.default.createDirectory(at: place("mine"), withIntermediateDirectories: true)
+    try Data("name,grade".utf8).write(to: table)
+    let refused = try analyze("mine")
+    #expect(refused.status == 6 && refused.errors.contains("holds a class.csv that is not of a report"))
+    #expect(try String(contentsOf: table, encoding: .utf8) == "name,grade")
+  }
+
+  @Test func participantsHaveNamesOfTheirOwnAndOneTileAtATime() throws {
+    #expect(try analyze("people", ["--every", "10s"]).status == 0)
+    let path = place("people").path
+    #expect(try CommandLine.run(["report", path, "--format", "py-feat"]).status == 0)
+    func participants(_ arguments: String...) throws -> CommandLine.Result {
+      try CommandLine.run(["participants"] + arguments)
+    }
+    let merged = try participants("merge", path, "1", "2")
+    #expect(merged.status == 64 && merged.errors.contains("are on screen together"), "\(merged.errors)")
+    #expect(try participants("rename", path, "3", "Ana").status == 0)
+    let taken = try participants("rename", path, "2", "Ana")
+    #expect(taken.status == 64 && taken.errors.contains("participant 3 is called Ana already"))
+    #expect(try participants("rename", path, "2", "A\nB").status == 64)
+    // What was asked for once stays.
+    #expect(try text("people", "faces.py-feat.csv").contains("Ana"))
+    let refused = try CommandLine.run(["report", path, "--set", "setting=eu-education"])
+    #expect(refused.status == 5 && refused.errors.contains("its observations hold expressions"))
+  }
+
   private func reportsAgainWithoutTheVideo(_ output: URL) throws {
     let before = try reproducibleFiles(in: output)
     #expect(try CommandLine.run(["report", output.path]).status == 0)
@@ -188,8 +234,7 @@ import Testing
       at: report.appendingPathComponent("taken"), withIntermediateDirectories: true)
     try Data().write(to: folder)
     #expect(try CommandLine.run(["report", report.path, "--charts", folder.path]).status != 0)
-    #expect(try text("failed", "run.json").contains("\"unfinished\""))
-    #expect(try CommandLine.run(["report", report.path]).status == 0)
+    #expect(try text("failed", "run.json").contains("\"finished\""))
     #expect(try text("failed", "class.csv") == before)
 
     try FileManager.default.removeItem(at: report.appendingPathComponent("run.json"))

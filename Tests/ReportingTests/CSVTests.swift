@@ -40,5 +40,9 @@ import Testing
 
   @Test func observableOnlyHasNoColumnOfAnExpression() {
     #expect(!facesColumns(expressions: false).contains { $0.name == "happy" || $0.name == "expression" })
+    #expect(
+      classColumns(windows: true, expressions: false).map(\.name) == [
+        "time_s", "timecode", "faces", "counted", "people", "attention", "band_low", "band_high",
+      ])
   }
 }

@@ -23,6 +23,10 @@ public struct PrometheusText: Sendable {
     gauge(
       "recordings", "Recordings of the last night by what became of them.",
       states.map { ("{state=\"\($0.0)\"}", Int64($0.1)) })
+    gauge(
+      "recordings_without_report",
+      "Recordings that failed in the last night or before, and have not been mended.",
+      [("", Int64(tally.failed + tally.waiting))])
     gauge("reports", "Reports in the output folder.", [("", Int64(reports))])
     gauge("last_start_timestamp_seconds", "When the last night began.", [("", night.started)])
     if let ended = night.ended {

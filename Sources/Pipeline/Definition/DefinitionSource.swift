@@ -31,7 +31,7 @@ public struct ResolvedDefinition: Sendable {
     var mistakes: [Mistake] = []
     if let file { mistakes += try read(file) }
     for (name, value) in overrides {
-      mistakes += set(name, to: value, from: .commandLine).map { Mistake(line: nil, message: $0) }
+      mistakes += set(name, to: value, from: .commandLine).map(Mistake.ofCommandLine)
     }
     if mistakes.isEmpty { mistakes += contradictions() }
     guard mistakes.isEmpty else {
@@ -144,9 +144,11 @@ public struct ResolvedDefinition: Sendable {
   private func contradictions() -> [Mistake] {
     var mistakes: [Mistake] = []
     func complain(_ message: String, at key: String) {
-      var line: Int?
-      if case .file(_, let place) = origin(of: key) { line = place }
-      mistakes.append(Mistake(line: line, message: message))
+      switch origin(of: key) {
+      case .file(_, let line): mistakes.append(Mistake(line: line, message: message))
+      case .commandLine: mistakes.append(.ofCommandLine(message))
+      case .standard: mistakes.append(Mistake(line: nil, message: message))
+      }
     }
     let sample = definition.sample
     if let to = sample.to, to.time <= sample.from.time {

@@ -3,6 +3,16 @@ public struct Mistake: Hashable, Sendable {
   /// Counted from one; `nil` on the command line.
   public let line: Int?
   public let message: String
+  /// Where it is, if not in the definition's file.
+  public var place: String?
+
+  public init(line: Int?, message: String, place: String? = nil) {
+    (self.line, self.message, self.place) = (line, message, place)
+  }
+
+  static func ofCommandLine(_ message: String) -> Mistake {
+    Mistake(line: nil, message: message, place: "command line")
+  }
 }
 
 /// All mistakes of a definition at once, found before any frame is read.
@@ -14,7 +24,7 @@ public struct DefinitionError: Error, CustomStringConvertible {
   /// One line a mistake: `file:line: message`.
   public var description: String {
     mistakes.map { mistake in
-      guard let line = mistake.line else { return "\(file): \(mistake.message)" }
+      guard let line = mistake.line else { return "\(mistake.place ?? file): \(mistake.message)" }
       return "\(file):\(line): \(mistake.message)"
     }.joined(separator: "\n")
   }

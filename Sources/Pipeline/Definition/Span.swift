@@ -28,9 +28,10 @@ public struct Span: Hashable, Sendable {
   private static func clock(_ text: String) -> Timestamp? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), let seconds = decimal(parts[parts.count - 1]) else { return nil }
+    guard seconds < Timestamp(60) else { return nil }
     var total = Timestamp.zero
-    for part in parts.dropLast() {
-      guard let number = Int64(part), (0...100_000).contains(number) else { return nil }
+    for (place, part) in parts.dropLast().enumerated() {
+      guard let number = Int64(part), (0...(place == 0 ? 100_000 : 59)).contains(number) else { return nil }
       total = (total + Timestamp(number)) * 60
     }
     return total + seconds

@@ -35,7 +35,7 @@ public struct Measuring: Sendable {
   }
 
   /// Measures every sample that `store` lacks. A finished slice is in the store at once and for good; what is
-  /// cancelled or killed loses the slices in hand and nothing else.
+  /// killed loses the slices in hand and nothing else, what is cancelled not even those.
   public func run(into store: ObservationStore) async throws {
     let finished = try store.slices().map { $0.first...$0.last }
     let length = Slicing.length(
@@ -82,9 +82,15 @@ private actor Worker {
 
   func measure(_ slice: Range<Int64>, into store: ObservationStore) throws {
     guard let walk else { return }
-    var (samples, account) = try walk.measure(slice)
-    let record = SliceRecord(first: slice.lowerBound, last: slice.upperBound - 1, account: account.json)
-    try account.time(.store, count: samples.count) { try store.commit(record, samples: samples) }
+    var measured = try walk.measure(slice)
+    if !measured.range.isEmpty {
+      let record = SliceRecord(
+        first: measured.range.lowerBound, last: measured.range.upperBound - 1, account: measured.account.json)
+      try measured.account.time(.store, count: measured.samples.count) {
+        try store.commit(record, samples: measured.samples)
+      }
+    }
+    if measured.range != slice { throw CancellationError() }
   }
 }
 

@@ -10,24 +10,35 @@ struct Walk {
   let stages: Stages
   let tally: Tally
 
-  func measure(_ slice: Range<Int64>) throws -> (samples: [SampleObservation], account: Account) {
-    var account = Account()
+  /// What was measured of a slice.
+  struct Measured {
     var samples: [SampleObservation] = []
+    var account = Account()
+    /// The grid indices that need not be measured again: fewer than the slice's where the task was cancelled.
+    var range: Range<Int64>
+  }
+
+  func measure(_ slice: Range<Int64>) throws -> Measured {
+    var measured = Measured(range: slice)
     var seen = SeenPictures()
     let frames = try recording.frames(on: grid, in: slice)
-
-    while let sampled = try account.time(.decode, { try frames.next() }) {
-      try Task.checkCancellation()
-      let frame = try stages.measure(
-        frame: sampled.frame.image, sample: sampled.index, wanted, &seen, &account)
-      samples.append(SampleObservation(sampled, frame))
-      account.samples += 1
-      account.faces += frame.faces.count
-      tally.add(samples: 1, faces: frame.faces.count)
+    do {
+      while let sampled = try measured.account.time(.decode, { try frames.next() }) {
+        try Task.checkCancellation()
+        let frame = try stages.measure(
+          frame: sampled.frame.image, sample: sampled.index, wanted, &seen, &measured.account)
+        measured.samples.append(SampleObservation(sampled, frame))
+        measured.account.samples += 1
+        measured.account.faces += frame.faces.count
+        tally.add(samples: 1, faces: frame.faces.count)
+      }
+      measured.account.gaps = frames.gaps
+    } catch is CancellationError {
+      // Whole samples are kept: a run that is stopped often still comes to its end.
+      measured.range = slice.lowerBound..<(measured.samples.last?.index ?? slice.lowerBound - 1) + 1
+      measured.account.gaps = frames.gaps.filter { $0.indices.upperBound <= measured.range.upperBound }
     }
-
-    account.gaps = frames.gaps
-    return (samples, account)
+    return measured
   }
 }
 

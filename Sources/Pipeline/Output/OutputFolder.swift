@@ -7,6 +7,8 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
   case inUse(URL)
   case belongsElsewhere(URL, recording: String)
   case noReport(URL)
+  /// It holds somebody else's file of a name that a report's file has.
+  case foreign(URL, file: String)
 
   public var description: String {
     switch self {
@@ -18,6 +20,8 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
       "\(folder.path): belongs to another recording (\(recording)); choose another --output"
     case .noReport(let folder):
       "\(folder.path): \(Self.whyNoReport(folder))"
+    case .foreign(let folder, let file):
+      "\(folder.path): holds a \(file) that is not of a report, which would be overwritten; choose another --output"
     }
   }
 
@@ -80,6 +84,18 @@ public final class OutputFolder: Sendable {
     guard unlink(runRecord.path) == 0 || errno == ENOENT else {
       throw OutputError.unwritable(runRecord, reason: lastError())
     }
+  }
+
+  /// Makes sure that nothing in the folder is lost by writing a report there.
+  ///
+  /// - Throws: `OutputError.foreign` where files have a report's names but nothing says that they are of one.
+  func requireOwn() throws {
+    let names = Set(try FileManager.default.contentsOfDirectory(atPath: url.path))
+    let marks = [observations.lastPathComponent, runRecord.lastPathComponent, ".portions"]
+    guard names.isDisjoint(with: marks) else { return }
+    let taken = names.intersection(
+      Reporting.fileNames + [words.lastPathComponent, pipeline.lastPathComponent])
+    if let file = taken.min() { throw OutputError.foreign(url, file: file) }
   }
 
   /// Forgets what was measured.

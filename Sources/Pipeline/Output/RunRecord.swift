@@ -15,6 +15,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
   /// CPU seconds and counts of each stage, over all slices.
   public var stages: [Account.Stage: Account.Effort]
   public var slices: [Slice]
+  /// Tables written besides the usual ones, which rendering again keeps.
+  public var formats: [String]?
   /// SHA-256 of every file of the report.
   public var files: [String: String]
 

@@ -33,10 +33,15 @@ public struct ParticipantsOfReport {
     switch decision {
     case .rename(let id, let name):
       _ = try participant(id)
-      guard !name.isEmpty else { throw DecisionError("\(folder.path): a name cannot be empty") }
+      try check(name, of: id, among: known)
     case .merge(let id, let other):
-      _ = (try participant(id), try participant(other))
+      let (one, two) = (try participant(id), try participant(other))
       guard id != other else { throw DecisionError("\(folder.path): \(id) cannot be merged with itself") }
+      if let (start, end) = timeTogether(one, two) {
+        throw DecisionError(
+          "\(folder.path): participants \(id) and \(other) are on screen together (\(start.timecode) to \(end.timecode)): "
+            + "they are not one person")
+      }
     case .split(let id, let second):
       let one = try participant(id)
       guard second > one.firstSeen, second <= one.lastSeen else {
@@ -47,6 +52,36 @@ public struct ParticipantsOfReport {
     }
     try render(Decisions(try Decisions(in: folder).list + [decision]))
   }
+
+  private func check(_ name: String, of id: Int, among known: [Participant]) throws {
+    guard !name.isEmpty else { throw DecisionError("\(folder.path): a name cannot be empty") }
+    guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      throw DecisionError("\(folder.path): a name is one line of text without control characters")
+    }
+    if let other = known.first(where: { $0.name == name && $0.id != id }) {
+      throw DecisionError(
+        "\(folder.path): participant \(other.id) is called \(name) already, and tables tell people by their names; "
+          + "merge them, or add something to the name")
+    }
+  }
+
+  /// The longest stretch in which two participants have a tile each; `nil` where it is short enough to be a swap of
+  /// tiles seen twice.
+  private func timeTogether(_ one: Participant, _ two: Participant) -> (start: Timestamp, end: Timestamp)? {
+    func onScreen(_ participant: Participant) -> [PresenceStretch] {
+      participant.presences.filter { ![.absent, .unknown].contains($0.presence) }
+    }
+    let both = onScreen(one).flatMap { first in
+      onScreen(two).map { (start: max(first.start, $0.start), end: min(first.end, $0.end)) }
+    }
+    guard let longest = both.max(by: { $0.end - $0.start < $1.end - $1.start }),
+      longest.end - longest.start > Self.longestSwap
+    else { return nil }
+    return (Timestamp(Int64(longest.start)), Timestamp(Int64(longest.end)))
+  }
+
+  /// Seconds.
+  private static let longestSwap = 5.0
 
   /// Forgets all decisions and renders the report again.
   public func reset() throws { try render(Decisions()) }
