@@ -30,9 +30,7 @@ public struct ModelBundle: Sendable {
         "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
     }
     let manifest = try BundleManifest(yaml: text, file: file.path)
-    guard let bytes = try? Data(contentsOf: model) else {
-      throw BundleError(file: model.path, "cannot be read; the manifest beside it needs it")
-    }
+    let bytes = try ONNXReader.bytes(contentsOf: model)
     let digest = ContentDigest.of(bytes)
     guard digest == manifest.digest.lowercased() else {
       throw BundleError(
