@@ -163,7 +163,11 @@ private struct GraphReading {
   private mutating func addParameter(_ name: String) throws -> PartialShape {
     guard let shape = shapes[name] else { throw GraphError("leaves out an input that it needs") }
     switch constants[name] {
-    case .floats(let tensor)?: result.parameters[name] = tensor
+    case .floats(let tensor)?:
+      guard result.parameters[name] != nil || tensor.values.allSatisfy(\.isFinite) else {
+        throw GraphError("has weights \"\(name)\" that are not finite; train it anew or export it again")
+      }
+      result.parameters[name] = tensor
     case .integers?: throw GraphError("computes with the integers \"\(name)\"; networks run in floats")
     case nil: break
     }
