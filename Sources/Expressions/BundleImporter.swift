@@ -22,7 +22,8 @@ public struct BundleImporter {
   /// - Throws: `GraphError` with the operator that is not supported, `BundleError` where the network is not
   ///   one of gray faces and seven expressions.
   public func bundle(from file: URL, named name: String, to folder: URL) throws -> ModelBundle {
-    let graph = try ONNXReader.read(contentsOf: file)
+    let bytes = try ONNXReader.bytes(contentsOf: file)
+    let graph = try ONNXReader.read(bytes, named: file.path)
     let (side, channels) = try chip(of: graph, file: file.path)
     var manifest = BundleManifest(
       name: name, labels: try expressions(file: file.path),
@@ -31,7 +32,7 @@ public struct BundleImporter {
       date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)",
       data: [])
     return try ModelBundle.write(
-      model: Data(contentsOf: file), manifest: manifest, card: card(name, file.lastPathComponent), to: folder)
+      model: bytes, manifest: manifest, card: card(name, file.lastPathComponent), to: folder)
   }
 
   /// Side and channels of the chips that a network takes; FER2013's where it leaves them open.

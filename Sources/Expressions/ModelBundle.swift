@@ -30,9 +30,7 @@ public struct ModelBundle: Sendable {
         "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
     }
     let manifest = try BundleManifest(yaml: text, file: file.path)
-    guard let bytes = try? Data(contentsOf: model) else {
-      throw BundleError(file: model.path, "cannot be read; the manifest beside it needs it")
-    }
+    let bytes = try ONNXReader.bytes(contentsOf: model)
     let digest = ContentDigest.of(bytes)
     guard digest == manifest.digest.lowercased() else {
       throw BundleError(
@@ -55,6 +53,15 @@ public struct ModelBundle: Sendable {
     }
   }
 
+  /// A bundle as `write` would leave it, in memory alone; the parameters are those of `write`.
+  public init(model: Data, manifest: BundleManifest, for folder: URL) throws {
+    var manifest = manifest
+    manifest.digest = ContentDigest.of(model)
+    try manifest.check(file: folder.appendingPathComponent(Self.manifestFile).path)
+    let graph = try ONNXReader.read(model, named: Self.path(in: folder))
+    try self.init(folder: folder, manifest: manifest, graph: graph)
+  }
+
   /// Writes a bundle, replacing the files of one that is there, and reads it back.
   ///
   /// - Parameters:
@@ -66,17 +73,13 @@ public struct ModelBundle: Sendable {
   public static func write(
     model: Data, manifest: BundleManifest, card: String, to folder: URL
   ) throws -> ModelBundle {
-    var manifest = manifest
-    manifest.digest = ContentDigest.of(model)
-    let file = folder.appendingPathComponent(manifestFile)
-    try manifest.check(file: file.path)
-    let graph = try ONNXReader.read(model, named: folder.appendingPathComponent(modelFile).path)
-    let bundle = try ModelBundle(folder: folder, manifest: manifest, graph: graph)
+    let bundle = try ModelBundle(model: model, manifest: manifest, for: folder)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try model.write(to: folder.appendingPathComponent(modelFile), options: .atomic)
       try Data(card.utf8).write(to: folder.appendingPathComponent(cardFile), options: .atomic)
-      try Data(manifest.yaml().utf8).write(to: file, options: .atomic)
+      try Data(bundle.manifest.yaml().utf8)
+        .write(to: folder.appendingPathComponent(manifestFile), options: .atomic)
     } catch {
       throw BundleError(
         file: folder.path, "cannot be written; check the path, its permissions and the room on the disk")

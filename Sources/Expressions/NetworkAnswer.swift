@@ -19,7 +19,7 @@ struct NetworkAnswer: Sendable {
         "has the outputs \(graph.outputs.joined(separator: ", ")); name one of them in the manifest's output")
     }
     let found = try graph.shapes(input: [1] + input.shape)[name]
-    guard let extents = found?.known, extents.reduce(1, *) == Expression.allCases.count else {
+    guard let extents = found?.known, Tensor.count(of: extents) == Expression.allCases.count else {
       throw BundleError(
         file: file,
         "must give \(Expression.allCases.count) numbers for a face; \(name) gives "

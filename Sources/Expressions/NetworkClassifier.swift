@@ -36,13 +36,21 @@ public final class NetworkClassifier: ExpressionClassifier {
   /// Logits before the temperature, in FER2013's order. Of a network that ends in softmax, and of several
   /// answers, they are the logarithms of the probabilities or of their mean, which differ by a constant that
   /// softmax does not see.
+  ///
+  /// - Throws: `BundleError` where one is not finite.
   public func logits(of chips: [Image]) throws -> [[Float]] {
     guard !chips.isEmpty else { return [] }
     let outputs = try network.run(bundle.input.tensor(of: chips))
-    return chips.indices.map { chip in
+    let rows = chips.indices.map { chip in
       let answers = bundle.answers.map { logits(of: chip, $0, outputs[$0.position].values) }
       return answers.count == 1 ? answers[0] : Self.logarithmOfMean(answers)
     }
+    guard rows.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      throw BundleError(
+        file: bundle.folder.appendingPathComponent(ModelBundle.modelFile).path,
+        "gives numbers for a face that are not finite; train it anew")
+    }
+    return rows
   }
 
   private func logits(of chip: Int, _ answer: NetworkAnswer, _ values: [Float]) -> [Float] {

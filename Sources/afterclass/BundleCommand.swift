@@ -110,6 +110,10 @@ extension BundleCommand {
     @Option(help: "Faces or photographs at most, of each of them.")
     var limit = 1000
 
+    func validate() throws {
+      if limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit)") }
+    }
+
     func run() throws {
       var quantization = Quantization(bundle: URL(fileURLWithPath: bundle))
       quantization.limit = limit

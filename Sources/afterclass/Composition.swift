@@ -91,8 +91,12 @@ struct Composition {
   }
 
   private func network(_ file: URL) throws -> (Graph, digest: String) {
-    try naming(file.path) {
-      let bytes = try Data(contentsOf: file)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw ModelError(
+        "\(file.path): there is no such file; name another detector or model in the pipeline file")
+    }
+    return try naming(file.path) {
+      let bytes = try ONNXReader.bytes(contentsOf: file)
       return (try ONNXReader.read(bytes, named: file.path), ContentDigest.of(bytes))
     }
   }
@@ -145,8 +149,6 @@ struct Composition {
   private func naming<Value>(_ file: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch CocoaError.fileReadNoSuchFile {
-      throw ModelError("\(file): there is no such file; name another detector or model in the pipeline file")
     } catch {
       let reason = String(describing: error)
       throw ModelError(reason.hasPrefix(file) ? reason : "\(file): \(reason)")

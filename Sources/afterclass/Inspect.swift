@@ -12,7 +12,7 @@ struct Inspect: ParsableCommand {
     discussion: """
       Prints a table (CSV) with a row a face: file, box and landmarks in pixels of the picture, the seven \
       probabilities and the most probable displayed expression. --draw writes the pictures with all that \
-      drawn on them.
+      drawn on them: photo.jpg as photo.jpg.png.
 
         afterclass inspect photo.jpg --draw drawn
       """)
@@ -40,13 +40,15 @@ struct Inspect: ParsableCommand {
     var rows: [(file: String, face: FaceObservation)] = []
     var failure: (any Error)?
     var isAnyRead = false
-    for picture in try files() {
+    let files = try files()
+    let drawings = try draw.map { try self.drawings(of: files, in: URL(fileURLWithPath: $0)) }
+    for (index, picture) in files.enumerated() {
       do {
         let image = try PictureReader.read(URL(fileURLWithPath: picture))
         let faces = try stages.faces(in: image, definition)
         rows += faces.map { (picture, $0) }
         isAnyRead = true
-        if let draw { try write(image, faces, named: picture, to: draw) }
+        if let drawings { try write(image, faces, to: drawings[index]) }
       } catch let error as MediaError where error.code != .unwritable {
         failure = error
         Terminal.complain(String(describing: error))
@@ -77,18 +79,35 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private func write(_ image: Image, _ faces: [FaceObservation], named name: String, to folder: String) throws
-  {
+  /// A file for each picture's drawing. Whole names, since x.jpg and x.png may lie side by side; a number where
+  /// two folders hold the same one.
+  private func drawings(of pictures: [String], in folder: URL) throws -> [URL] {
+    let originals = Set(pictures.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
+    var taken: Set<String> = []
+    return try pictures.map { picture in
+      let name = (picture as NSString).lastPathComponent
+      var (drawing, number) = ("\(name).png", 2)
+      while !taken.insert(drawing).inserted { (drawing, number) = ("\(name)-\(number).png", number + 1) }
+      let file = folder.appendingPathComponent(drawing)
+      guard !originals.contains(file.resolvingSymlinksInPath().path) else {
+        throw OutputError.unwritable(
+          file, reason: "it is itself a picture to read; name another folder with --draw")
+      }
+      return file
+    }
+  }
+
+  private func write(_ image: Image, _ faces: [FaceObservation], to file: URL) throws {
+    let folder = file.deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw OutputError.unwritable(URL(fileURLWithPath: folder), reason: "the folder cannot be made")
+      throw OutputError.unwritable(folder, reason: "the folder cannot be made")
     }
     var drawn = try image.colour()
     for face in faces { try drawn.draw(face) }
-    let stem = ((name as NSString).lastPathComponent as NSString).deletingPathExtension
-    try PictureWriter.write(drawn, to: URL(fileURLWithPath: folder).appendingPathComponent(stem + ".png"))
+    try PictureWriter.write(drawn, to: file)
   }
 }
 

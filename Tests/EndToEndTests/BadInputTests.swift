@@ -66,6 +66,33 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: table))
   }
 
+  @Test func drawingNeverReplacesAPictureThatIsRead() throws {
+    let original = Data("an original\n".utf8)
+    let first = try file("x.png", original)
+    let second = try file("x.png.png", original)
+    let result = try CommandLine.run(["inspect", first, second, "--draw", folder.url.path])
+    expectOneLine(result, status: 6, naming: "x.png.png")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: second)) == original)
+  }
+
+  @Test func picturesOfOneNameAreDrawnSideBySide() throws {
+    let shipped = CommandLine.root.appendingPathComponent("Reports/Examples/lecture.png")
+    let pictures = try ["a", "b"].map { name in
+      let inner = folder.url.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+      let file = inner.appendingPathComponent("1.png")
+      try FileManager.default.copyItem(at: shipped, to: file)
+      return file.path
+    }
+    let drawn = folder.url.appendingPathComponent("drawn")
+    let result = try CommandLine.run(
+      ["inspect"] + pictures + ["--draw", drawn.path, "--set", "classify.bundle=none"])
+    #expect(result.status == 0)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: drawn.path).sorted()
+        == ["1.png-2.png", "1.png.png"])
+  }
+
   @Test func folderInPlaceOfAFile() throws {
     expectOneLine(try analyze(folder.url.path), status: 2, naming: folder.url.lastPathComponent)
   }

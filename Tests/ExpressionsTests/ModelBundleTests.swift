@@ -91,6 +91,32 @@ import Vocabulary
     #expect(error?.reason.contains("is not the network that the manifest describes") == true)
   }
 
+  @Test func anAnswerOfMoreNumbersThanCanBeCountedIsRefused() throws {
+    var graph = Graph.expressions(probabilities: false)
+    func add(_ operation: Networks.Operation, giving name: String) {
+      let input = graph.nodes.last?.outputs ?? []
+      graph.nodes.append(Graph.Node(name: name, operation: operation, inputs: input, outputs: [name]))
+    }
+    add(.unsqueeze(axes: [2, 3, 4, 5, 6]), giving: "wide")
+    for step in 0..<4 {
+      add(
+        .pad(Array(repeating: 0, count: 8) + Array(repeating: 4000, count: 6), value: 0), giving: "pad\(step)"
+      )
+    }
+    graph.outputs = ["pad3"]
+    let error = #expect(throws: BundleError.self) { try write(graph) }
+    #expect(error?.reason.contains("must give 7 numbers") == true)
+  }
+
+  @Test func aNetworkThatIsTooLargeIsRefusedBeforeItIsRead() throws {
+    _ = try write()
+    let model = folder.file(ModelBundle.modelFile)
+    let handle = try FileHandle(forWritingTo: model)
+    try handle.truncate(atOffset: 1 << 40)
+    let error = #expect(throws: GraphError.self) { try ModelBundle(contentsOf: folder.url) }
+    #expect(error?.reason.contains("is of 1099511627776 bytes") == true)
+  }
+
   @Test func aFolderWithoutABundleIsRefused() {
     let error = #expect(throws: BundleError.self) { try ModelBundle(contentsOf: folder.file("nothing")) }
     #expect(error?.reason.hasPrefix("cannot be read") == true)

@@ -183,7 +183,7 @@ extension Compilation {
     }
     // oneDNN repeats only the second operand: a first one that must be repeated is added to zeros.
     if first.layout.shape != shape {
-      let zeros = try constant(Tensor(zeros: shape))
+      let zeros = try zeros(shape)
       first = try binary(.add, zeros, first)
     }
     return try binary(operation, first, second)

@@ -41,6 +41,10 @@ struct Compilation {
   /// Values as integers; one may lie here and among the floats.
   var codedPlaces: [String: Place] = [:]
 
+  private var constantByteCount = 0
+
+  /// Bytes of constants at most: they are made for every node that uses one, before the working memory is planned.
+  static let largestConstants = 1 << 31
   /// Floats of one value at most: a network that needs more is refused rather than tried.
   static let largestValue = 1 << 28
 
@@ -108,9 +112,9 @@ struct Compilation {
   }
 
   /// A constant in row-major order; a scalar becomes one dimension.
-  func constant(_ tensor: Tensor, as shape: [Int]? = nil) throws -> Place {
+  mutating func constant(_ tensor: Tensor, as shape: [Int]? = nil) throws -> Place {
     let shape = shape ?? tensor.shape
-    let memory = try Memory(Layout(shape.isEmpty ? [1] : shape), on: processor)
+    let memory = try constantMemory(Layout(shape.isEmpty ? [1] : shape))
     guard memory.floats.count == tensor.count else {
       throw NetworksError.wrongCount(name: "parameter", expected: memory.floats.count, found: tensor.count)
     }
@@ -119,12 +123,30 @@ struct Compilation {
   }
 
   /// A parameter in the layout that a primitive wants, reordered now rather than at every run.
-  func constant(_ tensor: Tensor, as shape: [Int], in layout: Layout) throws -> Place {
+  mutating func constant(_ tensor: Tensor, as shape: [Int], in layout: Layout) throws -> Place {
     let plain = try constant(tensor, as: shape)
     guard case .constant(let memory) = plain, layout != memory.layout else { return plain }
-    let wanted = try Memory(layout, on: processor)
+    // The plain one does not stay.
+    constantByteCount -= memory.layout.byteCount
+    let wanted = try constantMemory(layout)
     try Primitive.reorder(memory, to: wanted, on: processor).run()
     return .constant(wanted)
+  }
+
+  mutating func zeros(_ shape: [Int]) throws -> Place {
+    let memory = try constantMemory(Layout(shape))
+    memory.floats.update(repeating: 0)
+    return .constant(memory)
+  }
+
+  private mutating func constantMemory(_ layout: Layout) throws -> Memory {
+    constantByteCount += layout.byteCount
+    guard constantByteCount <= Self.largestConstants else {
+      throw GraphError(
+        source: graph.name,
+        "needs more than \(Self.largestConstants >> 20) MiB of constants; export a smaller network")
+    }
+    return try Memory(layout, on: processor)
   }
 
   func parameter(_ name: String, of node: Graph.Node) throws -> Tensor {

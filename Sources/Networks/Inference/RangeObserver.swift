@@ -24,7 +24,7 @@ struct RangeObserver {
     for (name, tensor) in zip(names, tensors) {
       // A convolution at a single place is no work, and squeeze-excitation's are delicate.
       guard tensor.shape.count == 4, tensor.shape[2] * tensor.shape[3] > 1, let low = tensor.values.min(),
-        let high = tensor.values.max()
+        let high = tensor.values.max(), low.isFinite, high.isFinite
       else { continue }
       extremes[name, default: []].append(low...high)
     }

@@ -12,16 +12,29 @@ public enum ONNXReader {
 
   /// - Throws: `GraphError` naming the file, the operator and the node.
   public static func read(contentsOf file: URL) throws -> Graph {
-    let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
-    guard let size, let bytes = try? readable(size) ? Data(contentsOf: file, options: .mappedIfSafe) : nil
-    else {
-      let reason = size.map { "is of \($0) bytes; networks of up to \(largestFile) are read" }
-      throw GraphError(source: file.path, reason ?? "cannot be read; check the path and its permissions")
-    }
-    return try read(bytes, named: file.path)
+    try read(bytes(contentsOf: file), named: file.path)
   }
 
-  private static func readable(_ size: Int) -> Bool { size <= largestFile }
+  /// The bytes of a file that is small enough to be a network.
+  ///
+  /// - Throws: `GraphError` naming the file.
+  public static func bytes(contentsOf file: URL) throws -> Data {
+    // The values of a link are its own, not those of the file that it names.
+    let found = try? file.resolvingSymlinksInPath().resourceValues(forKeys: [
+      .fileSizeKey, .isRegularFileKey,
+    ])
+    guard let found, found.isRegularFile == true, let size = found.fileSize else {
+      throw GraphError(source: file.path, "cannot be read; check the path and its permissions")
+    }
+    guard size <= largestFile else {
+      throw GraphError(
+        source: file.path, "is of \(size) bytes; networks of up to \(largestFile) are read")
+    }
+    guard let bytes = try? Data(contentsOf: file, options: .mappedIfSafe) else {
+      throw GraphError(source: file.path, "cannot be read; check the path and its permissions")
+    }
+    return bytes
+  }
 
   /// - Parameter name: stands in errors in place of a file name.
   public static func read(_ bytes: Data, named name: String) throws -> Graph {
@@ -150,7 +163,11 @@ private struct GraphReading {
   private mutating func addParameter(_ name: String) throws -> PartialShape {
     guard let shape = shapes[name] else { throw GraphError("leaves out an input that it needs") }
     switch constants[name] {
-    case .floats(let tensor)?: result.parameters[name] = tensor
+    case .floats(let tensor)?:
+      guard result.parameters[name] != nil || tensor.values.allSatisfy(\.isFinite) else {
+        throw GraphError("has weights \"\(name)\" that are not finite; train it anew or export it again")
+      }
+      result.parameters[name] = tensor
     case .integers?: throw GraphError("computes with the integers \"\(name)\"; networks run in floats")
     case nil: break
     }

@@ -117,17 +117,13 @@ extension TrainingSession {
   ///
   /// - Throws: `NetworksError` where the state has other parameters.
   public func restore(_ state: TrainingState) throws {
-    func mismatch() -> NetworksError {
-      .invalidGraph(
-        node: "checkpoint", reason: "belongs to another network; start anew or name its own recipe")
-    }
-    guard state.layout == stateLayout else { throw mismatch() }
+    guard state.layout == stateLayout else { throw Self.mismatch }
     let (weights, statistics, memory) = (plan.weights, plan.statistics, optimizerMemory)
     memory.moments = []
     memory.averages = []
     for section in state.sections {
       let arena = section.name.hasSuffix("statistics") ? statistics : weights
-      guard section.values.count == arena.count else { throw mismatch() }
+      guard section.values.count == arena.count else { throw Self.mismatch }
       var buffer = arena.values
       if section.name != "weights" && section.name != "statistics" {
         buffer = arena.companion()
@@ -142,6 +138,25 @@ extension TrainingSession {
     plan.randomness.seed = state.seed
     plan.randomness.pass = state.passes
     memory.steps = state.steps
+  }
+
+  /// Takes over a state's weights and running statistics alone: a training of its own, with fresh moments, average
+  /// and steps, and the seed that it was made with.
+  ///
+  /// - Throws: `NetworksError` where the state has other parameters.
+  public func begin(with state: TrainingState) throws {
+    guard state.layout == stateLayout else { throw Self.mismatch }
+    for (name, arena) in [("weights", plan.weights), ("statistics", plan.statistics)] {
+      guard let section = state.sections.first(where: { $0.name == name }),
+        section.values.count == arena.count
+      else { throw Self.mismatch }
+      _ = arena.floats.update(fromContentsOf: section.values)
+    }
+  }
+
+  private static var mismatch: NetworksError {
+    .invalidGraph(
+      node: "checkpoint", reason: "belongs to another network; start anew or name its own recipe")
   }
 
   private var stateLayout: [TrainingState.Entry] {

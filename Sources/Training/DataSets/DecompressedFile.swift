@@ -71,14 +71,41 @@ final class DecompressedFile {
       _ = gzerror(stream, &status)
       guard count >= 0, status == Z_OK || status == Z_STREAM_END else { throw damaged }
       return Int(count)
-    case .bzip2(let stream):
-      var status: Int32 = 0
-      let count = BZ2_bzRead(&status, stream, start, capacity)
-      if status == BZ_STREAM_END { ended = true } else if status != BZ_OK { throw damaged }
-      return Int(count)
+    case .bzip2:
+      return try readBzip2(into: start, capacity: capacity)
     case .xz:
       return try readXZ(into: start, capacity: Int(capacity))
     }
+  }
+
+  private func readBzip2(into start: UnsafeMutableRawPointer, capacity: Int32) throws -> Int {
+    while !ended, case .bzip2(let stream) = format {
+      var status: Int32 = 0
+      let count = BZ2_bzRead(&status, stream, start, capacity)
+      guard status == BZ_OK || status == BZ_STREAM_END else { throw damaged }
+      if status == BZ_STREAM_END { try openNextStream(after: stream) }
+      if count > 0 { return Int(count) }
+    }
+    return 0
+  }
+
+  /// pbzip2 writes one stream after the other, of which the decoder takes one alone.
+  private func openNextStream(after stream: UnsafeMutableRawPointer) throws {
+    var (status, count): (Int32, Int32) = (0, 0)
+    var start: UnsafeMutableRawPointer?
+    BZ2_bzReadGetUnused(&status, stream, &start, &count)
+    var unused = Array(UnsafeRawBufferPointer(start: start, count: Int(count)))
+    if unused.isEmpty {
+      let next = fgetc(file)
+      guard next != EOF else {
+        ended = true
+        return
+      }
+      unused = [UInt8(next)]
+    }
+    guard let next = BZ2_bzReadOpen(&status, file, 0, 0, &unused, Int32(unused.count)) else { throw damaged }
+    BZ2_bzReadClose(&status, stream)
+    format = .bzip2(next)
   }
 
   private func readXZ(into start: UnsafeMutableRawPointer, capacity: Int) throws -> Int {

@@ -15,10 +15,15 @@ public struct DetectorMeasurement {
   ///   - detector: with a threshold as low as can be, since the curve needs the unsure faces too.
   ///   - boxes: `images/` and `boxes.csv`.
   ///   - all: takes every photograph; otherwise those that training holds out.
+  /// - Throws: where there is no photograph, or one cannot be read.
   public init(of detector: any FaceDetector, on boxes: URL, all: Bool) throws {
     name = detector.name
     let folder = try FaceBoxFolder(boxes)
-    for file in all ? folder.files : folder.split().heldOut {
+    let files = all ? folder.files : folder.split().heldOut
+    guard !files.isEmpty else {
+      throw LabelTableError("\(boxes.appending(path: "boxes.csv").path): names no photograph to measure on")
+    }
+    for file in files {
       let picture = try folder.picture(file)
       let clock = ContinuousClock.now
       let found = try detector.detect(in: picture.image)

@@ -33,7 +33,13 @@ public struct DetectorRun: Sendable {
   public func run(resumes: Bool, report: (String) -> Void) throws {
     let start = try beginningGraph()
     let folder = try FaceBoxFolder(boxes)
-    let photographs = try folder.split().training.map { try folder.picture($0) }
+    let files = folder.split().training
+    guard !files.isEmpty else {
+      throw LabelTableError(
+        "\(boxes.appending(path: "boxes.csv").path): leaves no photograph to learn from, since the first of every "
+          + "seven is held out; name a folder of more")
+    }
+    let photographs = try files.map { try folder.picture($0) }
     let portraits = try landmarks.flatMap { url in
       let folder = try LandmarkFolder(url)
       return try folder.portraits(folder.split().training, tallest: Self.tallestPortrait)

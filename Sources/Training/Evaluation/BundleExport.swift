@@ -20,11 +20,15 @@ public struct BundleExport: Sendable {
   /// The temperature is fitted on the validation faces, and so are the figures of the card.
   ///
   /// - Parameter command: what a reader would type to get the manifest's accuracy again.
-  /// - Throws: where the run has no checkpoint, or the bundle cannot be written.
+  /// - Throws: where the run has no checkpoint, there is no validation face, or the bundle cannot be written; what
+  ///   was in the folder is then still there.
   @discardableResult
   public func write(
     to folder: URL, validation: FaceSet, command: String, date: Date = Date()
   ) throws -> ModelBundle {
+    guard validation.count > 0 else {
+      throw DataSetError.empty(path: dataPath, wanted: Split.publicTest.rawValue)
+    }
     let checkpoint = try Checkpoint.read(from: run.appending(path: "best.checkpoint"))
     let progress = try Checkpoint.read(from: run.appending(path: "last.checkpoint")).progress
     let recipe = try Recipe(text: checkpoint.progress.recipe, path: run.appending(path: "recipe.yaml").path)
@@ -42,7 +46,7 @@ public struct BundleExport: Sendable {
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),
       recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))", data: try sources())
-    let draft = try ModelBundle.write(model: model, manifest: manifest, card: "", to: folder)
+    let draft = try ModelBundle(model: model, manifest: manifest, for: folder)
     var evaluation = try Evaluation(of: draft, on: validation)
     manifest.temperature = Calibration.temperature(
       logits: evaluation.classified.logits, labels: evaluation.classified.truths)

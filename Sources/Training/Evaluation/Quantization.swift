@@ -21,8 +21,18 @@ public struct Quantization {
   /// - Parameter data: `fer2013.csv` for expressions; folders of `images/` and `landmarks.csv` for landmarks, of
   ///   `images/` and `boxes.csv` for the detector. What training holds out is not looked at.
   /// - Returns: ranges by the names of values.
-  /// - Throws: where network or data cannot be read.
+  /// - Throws: where network or data cannot be read, or nothing is found.
   public func ranges(data: [String]) throws -> [String: ClosedRange<Float>] {
+    let ranges = try observedRanges(data)
+    guard !ranges.isEmpty else {
+      throw BundleError(
+        file: model.path,
+        "no convolution of it read anything; name data that it was trained on, more than are held out")
+    }
+    return ranges
+  }
+
+  private func observedRanges(_ data: [String]) throws -> [String: ClosedRange<Float>] {
     let graph = try ONNXReader.read(contentsOf: model)
     let folders = data.map { URL(fileURLWithPath: $0) }
     if graph.outputs.contains("points") { return try landmarkRanges(graph, folders) }
@@ -30,6 +40,7 @@ public struct Quantization {
     let classifier = try NetworkClassifier(ModelBundle(contentsOf: bundle), .observing)
     for path in data {
       let faces = try FaceSet.read(path: path, splits: [.training])[0]
+      guard faces.count > 0 else { throw DataSetError.empty(path: path, wanted: Split.training.rawValue) }
       for face in spread(Array(0..<faces.count)) { _ = try classifier.classify([faces.image(face)]) }
     }
     return classifier.ranges
@@ -57,21 +68,32 @@ public struct Quantization {
   }
 
   private func spread<Item>(_ items: [Item]) -> [Item] {
-    let count = min(limit, items.count)
+    let count = min(max(0, limit), items.count)
     return (0..<count).map { items[$0 * items.count / count] }
   }
 
   /// Writes the network with these ranges and its new digest in the manifest; none takes them away.
   ///
-  /// - Throws: where the bundle cannot be written.
+  /// - Throws: where the bundle cannot be written; it is then what it was.
   public func write(_ ranges: [String: ClosedRange<Float>]) throws {
-    var graph = try ONNXReader.read(contentsOf: model)
+    let before = try ONNXReader.bytes(contentsOf: model)
+    var graph = try ONNXReader.read(before, named: model.path)
     graph.ranges = ranges
-    let before = ContentDigest.of(try Data(contentsOf: model))
-    let bytes = try ONNXWriter.bytes(of: graph)
-    let text = try String(contentsOf: manifest, encoding: .utf8)
-      .replacingOccurrences(of: before, with: ContentDigest.of(bytes))
-    try bytes.write(to: model, options: .atomic)
-    try Data(text.utf8).write(to: manifest, options: .atomic)
+    let after = try ONNXWriter.bytes(of: graph)
+    guard let text = try? String(contentsOf: manifest, encoding: .utf8),
+      let digest = text.range(of: ContentDigest.of(before), options: .caseInsensitive)
+    else {
+      throw BundleError(
+        file: manifest.path, "does not describe the network beside it; take both from one bundle")
+    }
+    let described = text.replacingCharacters(in: digest, with: ContentDigest.of(after))
+    do {
+      try after.write(to: model, options: .atomic)
+      try Data(described.utf8).write(to: manifest, options: .atomic)
+    } catch {
+      try? before.write(to: model, options: .atomic)
+      throw BundleError(
+        file: bundle.path, "cannot be written; check the path, its permissions and the room on the disk")
+    }
   }
 }

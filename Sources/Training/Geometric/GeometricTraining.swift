@@ -29,11 +29,12 @@ public struct GeometricTraining: Sendable {
   }
 
   /// - Parameter report: is told a line an epoch.
-  /// - Throws: `TrainingError.tooFewFaces` where no face is labelled neutral.
+  /// - Throws: `TrainingError.tooFewFaces` where no face is labelled neutral, `nothingToValidate`.
   public func run(
     training: FaceSet, validation: FaceSet, provenance: BundleManifest.Provenance, command: String,
     report: (String) -> Void
   ) throws -> Result {
+    guard validation.count > 0 else { throw TrainingError.nothingToValidate }
     let (taught, held) = try (
       FeatureSet(training, landmarks: landmarks), FeatureSet(validation, landmarks: landmarks)
     )

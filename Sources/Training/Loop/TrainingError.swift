@@ -7,6 +7,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case unwritable(path: String)
   case diverged(epoch: Int)
   case tooFewFaces(found: Int, batchSize: Int)
+  case nothingToValidate
 
   public var description: String {
     switch self {
@@ -24,6 +25,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the loss is not a number in epoch \(epoch); lower the recipe's learning_rate"
     case .tooFewFaces(let found, let batchSize):
       "\(found) training faces do not fill one batch of \(batchSize); lower the recipe's batch_size"
+    case .nothingToValidate:
+      "no face to validate on; the data need rows of PublicTest, which choose the best epoch"
     }
   }
 }

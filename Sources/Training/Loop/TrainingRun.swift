@@ -34,6 +34,7 @@ public struct TrainingRun: Sendable {
     guard batches > 0 else {
       throw TrainingError.tooFewFaces(found: training.count, batchSize: recipe.batchSize)
     }
+    guard validation.count > 0 else { throw TrainingError.nothingToValidate }
     let session = try TrainingSession(
       graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: recipe.batchSize,
       precision: recipe.precision, threads: threads, seed: recipe.seed)
@@ -138,7 +139,7 @@ extension TrainingRun {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
     if let beginning {
-      try session.restore(Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
+      try session.begin(with: Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
     return Checkpoint.Progress(recipe: recipe.text)

@@ -50,6 +50,18 @@ import Testing
     #expect(found != exact)
   }
 
+  @Test func constantsThatANetworkAsksForAreHeldToOneBudget() throws {
+    // Each sum repeats its first operand, for which as many zeros are needed as it has results: 16 times 256 MiB.
+    var graph = Graph(name: "wide", inputs: [.init(name: "in", shape: [nil, 1, 8192])], outputs: ["7"])
+    graph.parameters["tall"] = Tensor(zeros: [1, 8192, 1])
+    for index in 0..<16 {
+      graph.nodes.append(
+        .init(name: "n\(index)", operation: .subtract, inputs: ["in", "tall"], outputs: ["\(index)"]))
+    }
+    let error = #expect(throws: GraphError.self) { try Network(graph).run(Tensor(zeros: [1, 1, 8192])) }
+    #expect(error?.reason.contains("MiB of constants") == true)
+  }
+
   @Test func anEmptyBatchGivesEmptyResults() throws {
     let found = try Network(.residual()).run(Tensor(zeros: [0, 1, 8, 8]))
     #expect(found.map(\.shape) == [[0, 7]])

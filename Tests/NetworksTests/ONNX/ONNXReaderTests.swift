@@ -136,6 +136,12 @@ import Testing
     #expect(graph.parameters["v"]?.values == [1, 2])
   }
 
+  @Test(arguments: [.nan, .infinity] as [Float]) func weightsThatAreNotFiniteAreRefused(_ value: Float) {
+    let text = message(
+      model([node("Add", ["in", "w"])], constants: [floats("w", [2, 1, 1], [1, value])]))
+    #expect(text.contains("Add \"the node\": has weights \"w\" that are not finite"))
+  }
+
   @Test func aWeightThatIsStoredTransposedIsTurned() throws {
     let graph = try read(
       model(

@@ -99,6 +99,17 @@ import Testing
     #expect(second.state() == whole.state())
   }
 
+  @Test func aTrainingThatBeginsWithAnothersWeightsIsItsOwnOtherwise() throws {
+    let first = try TrainingSession(graph: network(), batch: 8, seed: 3)
+    _ = try train(first, batches: 0..<3)
+    let second = try TrainingSession(graph: network(), batch: 8, seed: 4)
+    try second.begin(with: first.state())
+    #expect(second.graph() == first.graph())
+    let fresh = try TrainingSession(graph: first.graph(), batch: 8, seed: 4)
+    _ = try (train(second, batches: 3..<6), train(fresh, batches: 3..<6))
+    #expect(second.state() == fresh.state())
+  }
+
   @Test func aDamagedOrForeignCheckpointIsRefused() throws {
     let session = try TrainingSession(graph: network(), batch: 8)
     let url = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID()).training")

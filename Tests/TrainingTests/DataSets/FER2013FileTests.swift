@@ -7,6 +7,11 @@ import Vocabulary
 @Suite struct FER2013FileTests {
   private static let pixels = Array(repeating: "7", count: 2304).joined(separator: " ")
   private static let header = "emotion,pixels,Usage\n"
+  private static let bzip2Header =
+    "QlpoOTFBWSZTWfiUu+QAAAPTgAAQAAQCACKnzEAgACKZMQ0z1QpgABqll2RwO4KPA7/F3JFOFCQ+JS75AA=="
+  private static let bzip2Nothing = "QlpoORdyRThQkAAAAAA="
+  private static let bzip2Row =
+    "QlpoOTFBWSZTWb7j4nAABIFbgAAQQAQIgAQAIKEQACAAMQDTTQIpD1BpyKqqBKzIqqoFXZ6y/i7kinChIX3HxOA="
 
   private func read(_ text: String, limit: Int = 100) async throws -> (faces: [Face], faults: [RowFault]) {
     try await read(Data(text.utf8), limit: limit)
@@ -50,6 +55,16 @@ import Vocabulary
     #expect(faults.isEmpty)
     #expect(faces.map(\.split) == [.training, .publicTest])
     #expect(faces.allSatisfy { $0.pixels == Array(repeating: 7, count: 2304) })
+  }
+
+  @Test func `bzip2 of several streams, as pbzip2 writes it, is read to its end`() async throws {
+    // "emotion,pixels,Usage", then two streams of no bytes, then a row of happy Training.
+    let streams = [Self.bzip2Header, Self.bzip2Nothing, Self.bzip2Nothing, Self.bzip2Row]
+    let bytes = try streams.reduce(into: Data()) { $0 += try #require(Data(base64Encoded: $1)) }
+    let (faces, faults) = try await read(bytes)
+    #expect(faults.isEmpty)
+    #expect(faces.map(\.expression) == [.happy])
+    await #expect(throws: DataSetError.self) { _ = try await read(bytes + Data("BZ".utf8)) }
   }
 
   @Test func `a compressed file that is cut off is an error`() async throws {

@@ -4,6 +4,7 @@ import Testing
 import Vocabulary
 import enum Vocabulary.Expression
 
+@testable import Networks
 @testable import Training
 
 @Suite struct BundleExportTests {
@@ -45,6 +46,50 @@ import enum Vocabulary.Expression
       #expect(try Evaluation(of: again, on: faces).confusion.accuracy.value == best)
       let card = try String(contentsOf: folder.appending(path: "bundle/MODEL_CARD.md"), encoding: .utf8)
       #expect(card.contains("## Not for") && card.contains("batch_size: 4"))
+    }
+  }
+
+  /// A run of one epoch on gray faces.
+  private func run(in folder: URL, _ text: String = "") async throws -> (run: URL, data: URL, faces: FaceSet)
+  {
+    let text = """
+      name: tiny
+      epochs: 1
+      batch_size: 2
+      network:
+        layers: [convolution: {width: 8, stride: 4}, global_pool, dense: 7]
+      optimizer: {learning_rate: 0.1}
+      \(text)
+
+      """
+    var faces = FaceSet()
+    for label in [Expression.happy, .sad] {
+      faces.append(
+        Face(expression: label, split: .training, pixels: Array(repeating: 90, count: Face.pixelCount)))
+    }
+    let (run, data) = (folder.appending(path: "run"), folder.appending(path: "data.csv"))
+    _ = try await TrainingRun(recipe: Recipe(text: text, path: "tiny.yaml"), directory: run)
+      .run(training: faces, validation: faces)
+    try Data("abc".utf8).write(to: data)
+    return (run, data, faces)
+  }
+
+  @Test func `what was in the folder stays where a bundle cannot be made`() async throws {
+    try await withTemporaryFolder { folder in
+      let (run, data, faces) = try await run(in: folder)
+      let export = BundleExport(run: run, dataPath: data.path)
+      let target = folder.appending(path: "bundle")
+      #expect(throws: DataSetError.empty(path: data.path, wanted: "PublicTest")) {
+        try export.write(to: target, validation: FaceSet(), command: "")
+      }
+      let best = run.appending(path: "best.checkpoint")
+      var checkpoint = try Checkpoint.read(from: best)
+      for index in checkpoint.state.sections[0].values.indices {
+        checkpoint.state.sections[0].values[index] = 1e38
+      }
+      try checkpoint.write(to: best)
+      #expect(throws: BundleError.self) { try export.write(to: target, validation: faces, command: "") }
+      #expect(!FileManager.default.fileExists(atPath: target.path))
     }
   }
 

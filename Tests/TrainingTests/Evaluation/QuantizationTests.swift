@@ -47,8 +47,26 @@ import Vocabulary
       #expect(ranges.count == 2 && image.lowerBound == 0 && abs(image.upperBound - 199 / 255) < 1e-6)
       try quantization.write(ranges)
       #expect(try ModelBundle(contentsOf: bundle).graph.ranges == ranges)
+      var none = quantization
+      none.limit = -1
+      #expect(throws: BundleError.self) { try none.ranges(data: [csv.path]) }
+      try Data("emotion,pixels,Usage\n3,\(pixels),PublicTest\n".utf8).write(to: csv)
+      #expect(throws: DataSetError.empty(path: csv.path, wanted: "Training")) {
+        try quantization.ranges(data: [csv.path])
+      }
       try quantization.write([:])
       #expect(try ModelBundle(contentsOf: bundle).graph.ranges.isEmpty)
+    }
+  }
+
+  @Test func `a manifest of another network is not paired with the quantized one`() async throws {
+    try await withTemporaryFolder { folder in
+      let quantization = try write(DetectorNetwork().graph(seed: 1), to: folder)
+      let model = folder.appending(path: "model.onnx")
+      let before = try Data(contentsOf: model)
+      try Data("name: small\ndigest: 00\n".utf8).write(to: folder.appending(path: "manifest.yaml"))
+      #expect(throws: BundleError.self) { try quantization.write([:]) }
+      #expect(try Data(contentsOf: model) == before)
     }
   }
 

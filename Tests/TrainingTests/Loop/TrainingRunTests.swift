@@ -117,6 +117,17 @@ import Vocabulary
     }
   }
 
+  @Test func `without faces to validate on nothing is trained`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      await #expect(throws: TrainingError.nothingToValidate) {
+        _ = try await TrainingRun(recipe: Recipe(text: Self.recipe, path: "test.yaml"), directory: output)
+          .run(training: faces(18), validation: FaceSet())
+      }
+      #expect(!FileManager.default.fileExists(atPath: output.path))
+    }
+  }
+
   @Test func `early stopping ends a run`() async throws {
     try await withTemporaryFolder { folder in
       let text =

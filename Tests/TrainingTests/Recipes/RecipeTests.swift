@@ -27,6 +27,19 @@ import Testing
     #expect(try graph.multiplications(inputShape: [1, 1, 48, 48]) <= 45_000_000)
   }
 
+  @Test func `multiplications beyond what can be counted are an error`() throws {
+    var graph = Graph(
+      name: "wide", inputs: [Graph.Value(name: "in", shape: [nil, 1, nil, nil])], outputs: ["out"])
+    graph.parameters["weight"] = Tensor(zeros: [1, 1, 1, 1])
+    graph.nodes = [
+      Graph.Node(
+        name: "layer", operation: .convolution(Window(kernel: [1, 1]), groups: 1), inputs: ["in", "weight"],
+        outputs: ["out"])
+    ]
+    let side = 1 << 24
+    #expect(throws: GraphError.self) { try graph.multiplications(inputShape: [side, 1, side, side]) }
+  }
+
   @Test func `the same seed draws the same weights, another seed others`() throws {
     let network = try Self.shipped("afterclass").network
     #expect(network.graph(name: "a", seed: 3) == network.graph(name: "a", seed: 3))
