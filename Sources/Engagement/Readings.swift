@@ -1,4 +1,4 @@
-import Vocabulary
+public import Vocabulary
 
 /// One face at one sample, boiled down to what the indices need.
 struct Reading {
@@ -18,10 +18,22 @@ struct Reading {
   init(_ face: FaceObservation, sample: Int, settings: SummarySettings) {
     self.sample = sample
     probabilities = settings.observableOnly ? nil : face.expression
-    unreadable = (face.quality?.overall ?? 1) < settings.minimumQuality
-    uncertain = unreadable || Double(probabilities?.margin ?? 1) < settings.minimumMargin
+    unreadable = face.isUnreadable(settings)
+    uncertain = face.isUncertain(settings)
     facing = face.pose.map { facingCamera($0, settings.attention) }
     eyes = face.features.map { ($0.rightEyeOpenness + $0.leftEyeOpenness) / 2 }
+  }
+}
+
+extension FaceObservation {
+  fileprivate func isUnreadable(_ settings: SummarySettings) -> Bool {
+    (quality?.overall ?? 1) < settings.minimumQuality
+  }
+
+  /// Whether what it displays counts as uncertain: of low quality, or without a clear first expression.
+  public func isUncertain(_ settings: SummarySettings) -> Bool {
+    let margin = settings.observableOnly ? nil : expression?.margin
+    return isUnreadable(settings) || Double(margin ?? 1) < settings.minimumMargin
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engagement
 import Foundation
 import Imaging
 import Media
@@ -12,7 +13,8 @@ struct Inspect: ParsableCommand {
     discussion: """
       Prints a table (CSV) with a row a face: file, box and landmarks in pixels of the picture, the seven \
       probabilities and the most probable displayed expression. --draw writes the pictures with all that \
-      drawn on them: photo.jpg as photo.jpg.png.
+      drawn on them: photo.jpg as photo.jpg.png, enlarged where faces are small. An expression that a report would \
+      count as uncertain begins with a question mark.
 
         afterclass inspect photo.jpg --draw drawn
       """)
@@ -37,7 +39,7 @@ struct Inspect: ParsableCommand {
     try definition.enforcePolicy()
     let set = try Composition(definition).stageSet()
     let stages = try set.make()
-    var rows: [(file: String, face: FaceObservation)] = []
+    var rows: [(file: String, face: FaceObservation, isUncertain: Bool)] = []
     var failure: (any Error)?
     var isAnyRead = false
     let files = try files()
@@ -46,9 +48,14 @@ struct Inspect: ParsableCommand {
       do {
         let image = try PictureReader.read(URL(fileURLWithPath: picture))
         let faces = try stages.faces(in: image, definition)
-        rows += faces.map { (picture, $0) }
+        rows += faces.map { (picture, $0, $0.isUncertain(definition.summarySettings)) }
         isAnyRead = true
-        if let drawings { try write(image, faces, to: drawings[index]) }
+        if faces.isEmpty {
+          Terminal.complain(
+            "\(picture): no face of \(definition.detect.minimumHeight) pixels or more was found (detect.minimum-height)"
+          )
+        }
+        if let drawings { try write(image, faces, definition.summarySettings, to: drawings[index]) }
       } catch let error as MediaError where error.code != .unwritable {
         failure = error
         Terminal.complain(String(describing: error))
@@ -97,7 +104,13 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private func write(_ image: Image, _ faces: [FaceObservation], to file: URL) throws {
+  /// Pixels that the narrowest face should have for its label to be read.
+  private static let legible = 90.0
+  private static let longestSide = 4096.0
+
+  private func write(
+    _ image: Image, _ faces: [FaceObservation], _ settings: SummarySettings, to file: URL
+  ) throws {
     let folder = file.deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(
@@ -105,29 +118,42 @@ struct Inspect: ParsableCommand {
     } catch {
       throw OutputError.unwritable(folder, reason: "the folder cannot be made")
     }
+    let narrowest = faces.map(\.box.width).min() ?? Self.legible
+    let most = max(1, Self.longestSide / Double(max(image.width, image.height)))
+    let scale = min(most, max(1, (Self.legible / narrowest).rounded(.up)))
     var drawn = try image.colour()
-    for face in faces { try drawn.draw(face) }
+    if scale > 1 {
+      drawn = try drawn.resized(
+        width: Int(Double(drawn.width) * scale), height: Int(Double(drawn.height) * scale))
+    }
+    for face in faces { try drawn.draw(face, scale: scale, isUncertain: face.isUncertain(settings)) }
     try PictureWriter.write(drawn, to: file)
   }
 }
 
 extension Image {
   /// Box, landmarks and the named expression with its probability.
-  fileprivate mutating func draw(_ face: FaceObservation) throws {
+  ///
+  /// - Parameter scale: of this picture to the one that the face was found in.
+  fileprivate mutating func draw(_ face: FaceObservation, scale: Double, isUncertain: Bool) throws {
     let green = Colour(red: 80, green: 220, blue: 100)
-    let thickness = max(1, Int(face.box.width / 60))
-    try draw(face.box, green, thickness: thickness)
+    let box = Box(
+      x: face.box.x * scale, y: face.box.y * scale, width: face.box.width * scale,
+      height: face.box.height * scale)
+    try draw(box, green, thickness: max(1, Int(box.width / 60)))
     if let landmarks = face.landmarks {
       let points = landmarks.all.isEmpty ? landmarks.five : landmarks.all
-      try draw(points, Colour(red: 255, green: 210, blue: 0), radius: max(1, face.box.width / 60))
+      try draw(
+        points.map { $0 * scale }, Colour(red: 255, green: 210, blue: 0), radius: max(1, box.width / 90))
     }
     guard let expression = face.expression else { return }
-    let label = "\(expression.top.name) \(Int((expression[expression.top] * 100).rounded())) %"
-    let height = min(18, max(8, face.box.width / 9))
-    let below = face.box.maxY + 1.5 * height + 4 <= Double(self.height)
-    let baseline = below ? face.box.maxY + height + 4 : max(height + 4, face.box.y - 6)
+    let mark = isUncertain ? "? " : ""
+    let label = "\(mark)\(expression.top.name) \(Int((expression[expression.top] * 100).rounded())) %"
+    let height = min(18, max(8, box.width / 9))
+    let below = box.maxY + 1.5 * height + 4 <= Double(self.height)
+    let baseline = below ? box.maxY + height + 4 : max(height + 4, box.y - 6)
     let width = Double(label.count) * height * 0.9
-    try fill(Box(x: face.box.x, y: baseline - height - 4, width: width, height: height + 8), .black)
-    try draw(label, at: Point(x: face.box.x + 3, y: baseline), height: height, .white)
+    try fill(Box(x: box.x, y: baseline - height - 4, width: width, height: height + 8), .black)
+    try draw(label, at: Point(x: box.x + 3, y: baseline), height: height, .white)
   }
 }

@@ -12,7 +12,7 @@ struct Probe: AsyncParsableCommand {
 
   @OptionGroup var pipeline: PipelineOptions
 
-  @Flag(help: "As JSON, an object a recording.")
+  @Flag(help: "As JSON, a line with an object for each recording.")
   var json = false
 
   func run() async throws {
@@ -21,7 +21,11 @@ struct Probe: AsyncParsableCommand {
     for path in recordings {
       do {
         let recording = try Recording(opening: URL(fileURLWithPath: path))
-        if json { try printJSON(recording) } else { try await describe(recording, resolved.definition) }
+        if json {
+          try await printJSON(recording, path, resolved.definition)
+        } else {
+          try await describe(recording, resolved.definition)
+        }
       } catch {
         failure = error
         Terminal.complain(String(describing: error))
@@ -30,10 +34,31 @@ struct Probe: AsyncParsableCommand {
     if let failure { throw ExitCode(Outcome(failure).rawValue) }
   }
 
-  private func printJSON(_ recording: Recording) throws {
+  private struct Answer: Encodable {
+    var path: String
+    var information: RecordingInformation
+    /// How many samples the pipeline asks for.
+    var samples: Int
+    /// With all of this machine's cores; `nil` where no frame can be read in the range asked for.
+    var estimatedSeconds: Double?
+  }
+
+  private func printJSON(_ recording: Recording, _ path: String, _ definition: Definition) async throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(recording.information), as: UTF8.self))
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let trial = try measuring(recording, definition)
+    let seconds = try await trial.estimate().map { $0 / Double(Self.jobs) }
+    let answer = Answer(
+      path: path, information: recording.information, samples: trial.samples.count, estimatedSeconds: seconds)
+    print(String(decoding: try encoder.encode(answer), as: UTF8.self))
+  }
+
+  private static var jobs: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  private func measuring(_ recording: Recording, _ definition: Definition) throws -> Measuring {
+    let stages = try Composition(definition).stageSet()
+    return Measuring(
+      recording: recording, definition: definition, jobs: 1, tally: Tally(), stages: stages.make)
   }
 
   private func describe(_ recording: Recording, _ definition: Definition) async throws {
@@ -53,15 +78,12 @@ struct Probe: AsyncParsableCommand {
     if information.readableDuration < information.duration {
       rows.append(("damage", "there are frames up to \(information.readableDuration.timecode) only"))
     }
-    let jobs = ProcessInfo.processInfo.activeProcessorCount
-    let stages = try Composition(definition).stageSet()
-    let trial = Measuring(
-      recording: recording, definition: definition, jobs: 1, tally: Tally(), stages: stages.make)
+    let trial = try measuring(recording, definition)
     if let seconds = try await trial.estimate() {
       rows.append(
         (
           "analysis",
-          "about \(ProgressDisplay.clock(seconds / Double(jobs))) with \(jobs) jobs, \(trial.samples.count) samples"
+          "about \(ProgressDisplay.clock(seconds / Double(Self.jobs))) with \(Self.jobs) jobs, \(trial.samples.count) samples"
         ))
     } else {
       rows.append(("analysis", "not possible: no frame could be read in the range asked for"))
