@@ -138,6 +138,8 @@ public struct BundleManifest: Codable, Hashable, Sendable {
       "output must name outputs of the network, each once, not \(outputs ?? [])")
     try demand(8...512 ~= input.side, "input.side must be 8 to 512, not \(input.side)")
     try demand([1, 3].contains(input.channels), "input.channels must be 1 or 3, not \(input.channels)")
+    // Chips are cut in this framing alone.
+    try demand(input.template == "fer2013", "input.template must be fer2013, not \(input.template)")
     try demand(
       input.range.count == 2 && input.range.allSatisfy { $0.isFinite && abs($0) <= 1000 }
         && input.range[0] != input.range[1],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Pipeline
 
 @main
@@ -55,11 +56,18 @@ struct Afterclass: AsyncParsableCommand {
   }
 
   /// Ends the process: usage errors and `--help` as the argument parser has them, all others with one line (or
-  /// one a mistake) and the exit code that `Outcome` gives them.
+  /// one a mistake) and the exit code that `Outcome` gives them. Names in them are anybody's and must not drive the
+  /// terminal.
   private static func exit(reporting error: any Error) -> Never {
     let outcome = Outcome(error)
-    guard outcome != .failure else { Self.exit(withError: error) }
-    Terminal.complain(String(describing: error))
-    Self.exit(withError: ExitCode(outcome.rawValue))
+    guard outcome == .failure else {
+      Terminal.complain(String(describing: error))
+      Self.exit(withError: ExitCode(outcome.rawValue))
+    }
+    let code = Self.exitCode(for: error)
+    if code.isSuccess { Self.exit(withError: error) }
+    let text = Self.fullMessage(for: error)
+    if !text.isEmpty { FileHandle.standardError.write(Data("\(text.printable)\n".utf8)) }
+    Self.exit(withError: code)
   }
 }

@@ -22,7 +22,7 @@ struct BundleCommand: ParsableCommand {
       let input = bundle.manifest.input
       let cost = try bundle.graph.multiplications(inputShape: [1, input.channels, input.side, input.side])
       print(
-        "\(bundle.manifest.name): sound; \(input.side) × \(input.side) × \(input.channels), "
+        "\(bundle.manifest.name.printable): sound; \(input.side) × \(input.side) × \(input.channels), "
           + String(format: "%.1f million multiplications a face", Double(cost) / 1e6))
     }
   }
@@ -56,7 +56,9 @@ struct BundleCommand: ParsableCommand {
         range: [black, white])
       let bundle = try importer.bundle(
         from: URL(fileURLWithPath: file), named: folder.lastPathComponent, to: folder)
-      print("\(output): \(bundle.manifest.name), labels \(bundle.manifest.labels.joined(separator: ", "))")
+      print(
+        "\(output): \(bundle.manifest.name.printable), labels \(bundle.manifest.labels.joined(separator: ", "))"
+      )
     }
   }
 
@@ -77,12 +79,13 @@ struct BundleCommand: ParsableCommand {
     var output: String
 
     func run() throws {
-      let validation = try FaceSet.read(path: data, votesPath: votes, splits: [.publicTest])[0]
+      let validation = try FaceSet.read(
+        path: data, votesPath: votes, splits: [.publicTest], report: Terminal.complain)[0]
       let bundle = try BundleExport(run: URL(fileURLWithPath: training), dataPath: data, votesPath: votes)
         .write(
           to: URL(fileURLWithPath: output), validation: validation,
           command: EvaluateCommandLine(bundle: output, data: data, votes: votes).text)
-      print("\(output): \(bundle.manifest.name)")
+      print("\(output): \(bundle.manifest.name.printable)")
       for figure in bundle.manifest.accuracy ?? [] {
         print(String(format: "%.4f  %@", figure.value, figure.set))
       }
@@ -120,7 +123,7 @@ extension BundleCommand {
       let ranges = try quantization.ranges(data: data)
       try quantization.write(ranges)
       for (name, range) in ranges.sorted(by: { $0.key < $1.key }) {
-        print(String(format: "%@  %.4g to %.4g", name, range.lowerBound, range.upperBound))
+        print(String(format: "%@  %.4g to %.4g", name.printable, range.lowerBound, range.upperBound))
       }
     }
   }

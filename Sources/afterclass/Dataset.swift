@@ -29,7 +29,7 @@ struct Dataset: ParsableCommand {
 
     func run() throws {
       let report = ExplorationReport(try Exploration(path: data, votesPath: votes, faultLimit: skip))
-      print(report.text, terminator: "")
+      print(report.text.printable, terminator: "")
       guard let output else { return }
       let folder = URL(fileURLWithPath: output)
       try report.write(to: folder)

@@ -41,7 +41,9 @@ struct EvaluateExpressions: ParsableCommand {
     })
   var split = Split.publicTest
 
-  @Flag(name: .customLong("tta"), help: "Average the logits of each face and of its mirror image.")
+  @Flag(
+    name: .customLong("tta"),
+    help: "Average the logits of each face and of its mirror image; for networks that read pictures.")
   var mirrors = false
 
   @Option(help: "A folder for the page, the tables and the grid of mistakes.")
@@ -51,10 +53,10 @@ struct EvaluateExpressions: ParsableCommand {
   var threads = 1
 
   func run() throws {
-    let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split])[0]
+    let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split], report: Terminal.complain)[0]
     guard faces.count > 0 else { throw DataSetError.empty(path: data, wanted: split.rawValue) }
     let evaluation = try evaluation(of: URL(fileURLWithPath: bundle), on: faces)
-    print(evaluation.text, terminator: "")
+    print(evaluation.text.printable, terminator: "")
     guard let output else { return }
     let folder = URL(fileURLWithPath: output)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -70,6 +72,9 @@ struct EvaluateExpressions: ParsableCommand {
     guard GeometricBundle.isAt(folder) else {
       return try Evaluation(
         of: ModelBundle(contentsOf: folder), on: faces, mirrors: mirrors, threads: threads)
+    }
+    if mirrors {
+      throw ValidationError("--tta mirrors pictures, and \(bundle) reads landmarks; leave it out")
     }
     return try Evaluation(
       of: GeometricBundle(contentsOf: folder), on: faces, landmarks: Installation().landmarkNetwork())

@@ -26,7 +26,7 @@ struct EvaluateDetector: ParsableCommand {
     let measured = try DetectorMeasurement(
       of: ChosenDetector(name: detector, longSide: longSide, threshold: 0.02).make(),
       on: URL(fileURLWithPath: boxes), all: all)
-    print(measured.text)
+    print(measured.text.printable)
   }
 }
 
@@ -55,7 +55,7 @@ struct EvaluateLandmarks: ParsableCommand {
       of: LandmarkNetwork(ONNXReader.read(contentsOf: file)),
       detector: ChosenDetector(name: detector, longSide: 640, threshold: 0.3).make(),
       on: landmarks.map { URL(fileURLWithPath: $0) }, all: all)
-    print(measured.text)
+    print(measured.text.printable)
   }
 }
 

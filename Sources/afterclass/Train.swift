@@ -19,7 +19,7 @@ struct TrainExpressions: AsyncParsableCommand {
     abstract: "Train an expression network on FER2013 by a recipe.",
     discussion: """
       Every epoch ends with a checkpoint, so a run that was stopped goes on with --resume, to the same \
-      weights. Training takes hours: see the speed and the time left in the first epoch.
+      weights; one that was stopped in its first epoch starts afresh. Training takes hours: see the speed and the time left in the first epoch.
       """)
 
   @Option(help: "A recipe: a YAML file, or the name of one in Pipelines/Recipes.")
@@ -49,10 +49,10 @@ struct TrainExpressions: AsyncParsableCommand {
     if recipe.targets.labelShare < 1, votes == nil {
       throw ValidationError("the recipe \(recipe.name) mixes in FER+'s votes: name their file with --votes")
     }
+    let terminal = TrainingTerminal()
     let sets = try FaceSet.read(
       path: data, votesPath: votes, splits: [.training, .publicTest],
-      skipsNonFaces: recipe.targets.skipsNonFaces)
-    let terminal = TrainingTerminal()
+      skipsNonFaces: recipe.targets.skipsNonFaces, report: terminal.line)
     let precision = recipe.precision.onThisProcessor
     terminal.line(
       "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest), in \(precision)"
@@ -67,6 +67,6 @@ struct TrainExpressions: AsyncParsableCommand {
     try BundleExport(run: folder, dataPath: data, votesPath: votes).write(
       to: bundle, validation: sets[1], command: command)
     terminal.line("\(records.count) epochs; the bundle of the best weights is \(bundle.path)")
-    print(try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1]).text, terminator: "")
+    print(try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1]).text.printable, terminator: "")
   }
 }

@@ -26,8 +26,10 @@ struct TrainGeometric: ParsableCommand {
   var output: String
 
   func run() throws {
+    let terminal = TrainingTerminal()
     let sets = try FaceSet.read(
-      path: data, votesPath: votes, splits: [.training, .publicTest], skipsNonFaces: true)
+      path: data, votesPath: votes, splits: [.training, .publicTest], skipsNonFaces: true,
+      report: terminal.line)
     let landmarks = try Installation().landmarkNetwork()
     let command = EvaluateCommandLine(bundle: "geometric", data: data, votes: votes).text
     let result = try GeometricTraining(landmarks: landmarks).run(
@@ -35,7 +37,7 @@ struct TrainGeometric: ParsableCommand {
       provenance: BundleManifest.Provenance(
         date: Date().formatted(.iso8601.year().month().day()), recipe: "afterclass train geometric",
         data: BundleExport.sources([data] + (votes.map { [$0] } ?? []))),
-      command: command, report: TrainingTerminal().line)
+      command: command, report: terminal.line)
     try result.bundle.write(card: result.card, to: URL(fileURLWithPath: output))
     print(result.evaluation.text, terminator: "")
   }

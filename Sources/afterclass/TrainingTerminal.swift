@@ -32,7 +32,7 @@ final class TrainingTerminal: Sendable {
   }
 
   func line(_ text: String) {
-    write((isTerminal ? "\r\u{1B}[K" : "") + text + "\n")
+    write((isTerminal ? "\r\u{1B}[K" : "") + text.printable + "\n")
   }
 
   /// Seconds since the epoch began; `nil` oftener than ten times a second.

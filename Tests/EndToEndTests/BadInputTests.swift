@@ -93,6 +93,52 @@ import Testing
         == ["1.png-2.png", "1.png.png"])
   }
 
+  @Test func whatStopsTheToolsOfNetworksHasItsExitCode() throws {
+    let network = try file("model.onnx", Data("none".utf8))
+    let data = try file("faces.csv", Data("emotion,pixels,Usage\n".utf8))
+    let bundle = folder.url.path
+    for (arguments, status, name) in [
+      (["bundle", "check", bundle], 7, "manifest.yaml"),
+      (["evaluate", bundle, "--data", data], 2, "no face of PublicTest"),
+      (["bundle", "import", network, "--output", bundle + "/new"], 7, "model.onnx"),
+      (["bundle", "export", bundle + "/none", "--data", data, "--output", bundle + "/new"], 2, "PublicTest"),
+      (["train", "--recipe", bundle + "/none.yaml", "--data", data, "--output", bundle], 64, "none.yaml"),
+      (["dataset", "explore", bundle + "/none.csv"], 2, "none.csv"),
+    ] as [([String], Int32, String)] {
+      expectOneLine(try CommandLine.run(arguments), status: status, naming: name)
+    }
+    let limit = try CommandLine.run(["bundle", "quantize", bundle, "--data", data, "--limit=-1"])
+    #expect(limit.status == 64 && limit.errors.contains("--limit must be 1 or more"))
+  }
+
+  @Test func whatDoesNothingForLandmarksIsRefusedThere() throws {
+    _ = try file("geometric.json", Data("{}".utf8))
+    let pixels = Array(repeating: "7", count: 48 * 48).joined(separator: " ")
+    let data = try file("faces.csv", Data("emotion,pixels,Usage\n3,\(pixels),PublicTest\n".utf8))
+    let result = try CommandLine.run(["evaluate", folder.url.path, "--data", data, "--tta"])
+    #expect(result.status == 64 && result.errors.contains("--tta mirrors pictures"))
+  }
+
+  @Test func whatIsLeftOutOfTheDataIsTold() throws {
+    let classes = ["happy", "contempt"].map { folder.url.appendingPathComponent("faces/\($0)") }
+    for folder in classes {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    try Data("no picture".utf8).write(to: classes[0].appendingPathComponent("a.png"))
+    let data = folder.url.appendingPathComponent("faces").path
+    let result = try CommandLine.run(["evaluate", folder.url.path, "--data", data])
+    #expect(result.status == 2)
+    #expect(result.errors.contains("left out what no expression is named by: contempt"))
+    #expect(result.errors.contains("left out 1 bad pictures"))
+  }
+
+  @Test func namesFromANetworksFilesDoNotDriveTheTerminal() throws {
+    _ = try file("manifest.yaml", Data("\"\\e[31mred\": 1\n".utf8))
+    let result = try CommandLine.run(["bundle", "check", folder.url.path])
+    expectOneLine(result, status: 7, naming: "[31mred")
+    #expect(!result.errors.contains("\u{1B}"))
+  }
+
   @Test func folderInPlaceOfAFile() throws {
     expectOneLine(try analyze(folder.url.path), status: 2, naming: folder.url.lastPathComponent)
   }

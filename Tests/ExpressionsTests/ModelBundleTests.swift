@@ -122,6 +122,13 @@ import Vocabulary
     #expect(error?.reason.hasPrefix("cannot be read") == true)
   }
 
+  @Test func aFramingThatChipsAreNotCutInIsRefused() {
+    let error = #expect(throws: BundleError.self) {
+      try write(.expressions(), manifest { $0.input.template = "arcface" })
+    }
+    #expect(error?.reason == "input.template must be fer2013, not arcface")
+  }
+
   @Test func labelsThatAreNotTheSevenAreRefused() {
     #expect(throws: BundleError.self) {
       try write(.expressions(), manifest { $0.labels[0] = "contempt" })

@@ -41,19 +41,24 @@ struct Compilation {
   /// Values as integers; one may lie here and among the floats.
   var codedPlaces: [String: Place] = [:]
 
-  private var constantByteCount = 0
+  /// Bytes that constants may still take.
+  private var constantBudget: Int
 
   /// Bytes of constants at most: they are made for every node that uses one, before the working memory is planned.
   static let largestConstants = 1 << 31
   /// Floats of one value at most: a network that needs more is refused rather than tried.
   static let largestValue = 1 << 28
 
-  init(_ graph: Graph, input shape: [Int], _ form: InferenceForm, on processor: Processor) throws {
+  init(
+    _ graph: Graph, input shape: [Int], _ form: InferenceForm, on processor: Processor,
+    constants budget: Int = largestConstants
+  ) throws {
     guard graph.inputs.count == 1 else {
       throw GraphError(
         source: graph.name, "takes \(graph.inputs.count) inputs; networks of one input are run")
     }
     self.graph = graph
+    constantBudget = budget
     self.processor = processor
     precision = form.precision.elementType
     shapes = try graph.shapes(input: shape).compactMapValues(\.known)
@@ -127,7 +132,7 @@ struct Compilation {
     let plain = try constant(tensor, as: shape)
     guard case .constant(let memory) = plain, layout != memory.layout else { return plain }
     // The plain one does not stay.
-    constantByteCount -= memory.layout.byteCount
+    constantBudget += memory.layout.byteCount
     let wanted = try constantMemory(layout)
     try Primitive.reorder(memory, to: wanted, on: processor).run()
     return .constant(wanted)
@@ -140,11 +145,10 @@ struct Compilation {
   }
 
   private mutating func constantMemory(_ layout: Layout) throws -> Memory {
-    constantByteCount += layout.byteCount
-    guard constantByteCount <= Self.largestConstants else {
+    constantBudget -= layout.byteCount
+    guard constantBudget >= 0 else {
       throw GraphError(
-        source: graph.name,
-        "needs more than \(Self.largestConstants >> 20) MiB of constants; export a smaller network")
+        source: graph.name, "needs more constants than memory is for; export a smaller network")
     }
     return try Memory(layout, on: processor)
   }

@@ -7,7 +7,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   case success = 0
   /// The machine failed (memory, disk), or an error that is not told apart further.
   case failure = 1
-  /// A recording cannot be analysed: missing, damaged, without video.
+  /// A recording cannot be analysed, or a data set not used: missing, damaged, without video.
   case badRecording = 2
   /// Stopped by a signal or by the clock; the same command goes on where it stopped.
   case stopped = 3
@@ -21,21 +21,21 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   case badModel = 7
   /// Doctor found something that a night would fail of.
   case unfit = 8
-  /// The command line or the pipeline file is wrong.
+  /// The command line, the pipeline file or a recipe is wrong.
   case usage = 64
 
   public var meaning: String {
     switch self {
     case .success: "all well"
     case .failure: "the machine failed (memory, disk), or an unexpected error"
-    case .badRecording: "a recording cannot be analysed (missing, damaged, without video)"
+    case .badRecording: "a recording or data set cannot be used (missing, damaged, without video or faces)"
     case .stopped: "stopped; the same command goes on where it stopped"
     case .inUse: "another run is writing to the output folder"
     case .refused: "refused by the pipeline's setting"
     case .badOutput: "the output cannot be written or read, or belongs to another recording"
     case .badModel: "a detector or network cannot be used"
     case .unfit: "doctor found something that a night would fail of"
-    case .usage: "the command line or the pipeline file is wrong"
+    case .usage: "the command line, the pipeline file or a recipe is wrong"
     }
   }
 

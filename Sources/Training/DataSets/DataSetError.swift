@@ -5,6 +5,7 @@ public enum DataSetError: Error, Equatable, CustomStringConvertible {
   case tooManyFaults(path: String, faults: Int, limit: Int, first: RowFault)
   case rowCounts(path: String, expected: Int, found: Int)
   case empty(path: String, wanted: String)
+  case votesOfFolder(path: String)
 
   public var description: String {
     switch self {
@@ -18,6 +19,8 @@ public enum DataSetError: Error, Equatable, CustomStringConvertible {
       "\(path): \(found) rows of votes for \(expected) faces; the two files must be row by row"
     case .empty(let path, let wanted):
       "\(path): no face of \(wanted)"
+    case .votesOfFolder(let path):
+      "\(path): votes belong to the rows of a CSV file, not to a folder's pictures; leave --votes out"
     }
   }
 }

@@ -25,16 +25,13 @@ public struct FaceFolder: Sendable {
   /// Calls `body` with every picture as a gray face of 48 × 48, classes and files in the order of their names,
   /// counted from 1; `split` is what all of them are said to be.
   /// - Returns: the pictures that were skipped, by their count.
+  /// - Throws: where the folder or one of a class cannot be read.
   @discardableResult
   public func forEachFace(as split: Split, _ body: (Int, Face) throws -> Void) throws -> [RowFault] {
     var faults: [RowFault] = []
     var count = 0
     for folder in try entries(of: path) {
-      let name = URL(fileURLWithPath: folder).lastPathComponent.lowercased()
-      guard
-        let expression = Expression(name: name) ?? Self.synonyms[name]
-          ?? Int(name).flatMap(Expression.init(rawValue:))
-      else { continue }
+      guard let expression = Self.expression(named: folder) else { continue }
       for file in try entries(of: folder) {
         count += 1
         do {
@@ -53,6 +50,17 @@ public struct FaceFolder: Sendable {
     return faults
   }
 
+  /// Names of the folders that stand for no expression and are left out.
+  func unknownFolders() throws -> [String] {
+    try entries(of: path).filter { Self.expression(named: $0) == nil && Self.isFolder($0) }
+      .map { URL(fileURLWithPath: $0).lastPathComponent }
+  }
+
+  private static func expression(named folder: String) -> Expression? {
+    let name = URL(fileURLWithPath: folder).lastPathComponent.lowercased()
+    return Expression(name: name) ?? synonyms[name] ?? Int(name).flatMap(Expression.init(rawValue:))
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
@@ -60,8 +68,7 @@ public struct FaceFolder: Sendable {
 
   private func entries(of folder: String) throws -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      if folder != path { return [] }
-      throw DataSetError.unreadable(path: folder, reason: "the folder cannot be read")
+      throw DataSetError.unreadable(path: folder, reason: "the folder cannot be read; check its permissions")
     }
     return names.filter { !$0.hasPrefix(".") }.sorted().map { folder + "/" + $0 }
   }

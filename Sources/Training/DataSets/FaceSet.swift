@@ -29,17 +29,23 @@ public struct FaceSet: Sendable {
   ///   - votesPath: FER+'s votes, row by row as the CSV file.
   ///   - skipsNonFaces: leaves out training rows that most people voted to be no face; what is measured on stays
   ///     whole.
+  ///   - report: is told, a line each, what of the data is left out.
   /// - Returns: one set for each split, in the order asked for; sets may be empty.
   public static func read(
     path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
-    faultLimit: Int = 100
+    faultLimit: Int = 100, report: (String) -> Void = { _ in }
   ) throws -> [FaceSet] {
     var sets = splits.map { _ in FaceSet() }
     if FaceFolder.isFolder(path) {
+      if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
       guard let split = splits.last else { return sets }
-      try FaceFolder(path: path, faultLimit: faultLimit).forEachFace(as: split) { _, face in
-        sets[sets.count - 1].append(face)
+      let folder = FaceFolder(path: path, faultLimit: faultLimit)
+      let faults = try folder.forEachFace(as: split) { _, face in sets[sets.count - 1].append(face) }
+      let unknown = try folder.unknownFolders()
+      if !unknown.isEmpty {
+        report("\(path): left out what no expression is named by: \(unknown.joined(separator: ", "))")
       }
+      tell(faults, of: path, "pictures", report)
       return sets
     }
     let votes = try votesPath.map(AnnotatorVotes.read)
@@ -52,10 +58,18 @@ public struct FaceSet: Sendable {
       if skipsNonFaces, face.split == .training, vote?.isNotAFace == true { return }
       sets[index].append(face, votes: vote)
     }
+    tell(faults, of: path, "rows", report)
     rows = max(rows, (faults.last?.line ?? 1) - 1)
     if let votes, let votesPath, votes.count != rows {
       throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
     }
     return sets
+  }
+
+  private static func tell(
+    _ faults: [RowFault], of path: String, _ things: String, _ report: (String) -> Void
+  ) {
+    guard let first = faults.first else { return }
+    report("\(path): left out \(faults.count) bad \(things); the first is number \(first)")
   }
 }

@@ -65,7 +65,7 @@ struct DetectorTraining: EpochTraining {
     for step in 0..<settings.stepsPerEpoch {
       let batch = try (0..<settings.batch).map { try scenes.scene(step * settings.batch + $0, epoch: epoch) }
       let sums = try learn(batch)
-      guard sums.total.isFinite else { throw TrainingError.diverged(epoch: epoch) }
+      guard sums.total.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }
       let rate = settings.rate(at: Double(epoch) + Double(step) / Double(settings.stepsPerEpoch))
       session.clipGradients(norm: 10)
       session.step(.adamW(learningRate: rate, weightDecay: settings.weightDecay))

@@ -40,8 +40,8 @@ struct LabelTable: Sendable {
 }
 
 /// A table of labels that cannot be read, in one line: file, line, what is wrong.
-struct LabelTableError: Error, Hashable, CustomStringConvertible {
-  let description: String
+public struct LabelTableError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
 
   init(_ description: String) { self.description = description }
 }

@@ -53,7 +53,7 @@ public struct BundleExport: Sendable {
     evaluation = evaluation.at(temperature: manifest.temperature)
     manifest.accuracy = Self.accuracies(evaluation, command: command)
     let card = ModelCard(
-      recipe: recipe, progress: progress, evaluation: evaluation, command: command
+      recipe: recipe, progress: progress, evaluation: evaluation, command: command, hasVotes: votesPath != nil
     ).markdown
     return try ModelBundle.write(model: model, manifest: manifest, card: card, to: folder)
   }

@@ -20,14 +20,16 @@ public struct Evaluation: Sendable {
   /// The bundle's own temperature, of the answer that it classifies with.
   public var temperature: Double
   public let multiplications: Int
-  /// CPU time of one face by itself on one thread, in milliseconds.
+  /// CPU time of one face, in milliseconds.
   public let milliseconds: Double
+  /// How that was measured.
+  let timing: String
 
   init(
     name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]],
     majorityLogits: [[Float]]? = nil, meanLogits: [[Float]]? = nil, classifiesByMajority: Bool = false,
     temperature: Double = 1,
-    multiplications: Int = 0, milliseconds: Double = 0
+    multiplications: Int = 0, milliseconds: Double = 0, timing: String = ""
   ) {
     self.name = name
     self.labels = labels
@@ -39,6 +41,7 @@ public struct Evaluation: Sendable {
     self.temperature = temperature
     self.multiplications = multiplications
     self.milliseconds = milliseconds
+    self.timing = timing
   }
 
   /// Classifies every face.
@@ -63,7 +66,8 @@ public struct Evaluation: Sendable {
       multiplications: try bundle.graph.multiplications(inputShape: [
         1, bundle.manifest.input.channels, side, side,
       ]),
-      milliseconds: faces.count > 0 ? answers[0].cpuSeconds * 1000 / Double(faces.count) : 0)
+      milliseconds: faces.count > 0 ? answers[0].cpuSeconds * 1000 / Double(faces.count) : 0,
+      timing: "\(threads == 1 ? "one thread" : "\(threads) threads"), batches of 64")
   }
 
   private static func answers(

@@ -27,7 +27,7 @@ extension Evaluation {
     ])
     rows.append(["million multiplications a face", String(format: "%.1f", Double(multiplications) / 1e6), ""])
     rows.append([
-      "CPU milliseconds a face, one thread, batches of 64", String(format: "%.2f", milliseconds), "",
+      "CPU milliseconds a face, \(timing)", String(format: "%.2f", milliseconds), "",
     ])
     return rows
   }

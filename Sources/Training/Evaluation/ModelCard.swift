@@ -7,6 +7,8 @@ struct ModelCard {
   var progress: Checkpoint.Progress
   var evaluation: Evaluation
   var command: String
+  /// Whether there were FER+'s votes.
+  var hasVotes: Bool
 
   var markdown: String {
     """
@@ -20,8 +22,7 @@ struct ModelCard {
 
     Recipe `\(recipe.name)`, \(epochs). The recipe's text is below, its digest and those of the data are in `manifest.yaml`.
 
-    Data: FER2013 (Goodfellow et al. 2013), `Training` rows, and FER+'s ten votes a face (Barsoum et al. 2016). Both are \
-    research sets whose pictures come from a web search; their use is non-commercial upstream. No picture is in this folder.
+    \(data) No picture is in this folder.
 
     ## Accuracy
 
@@ -39,7 +40,7 @@ struct ModelCard {
 
     ## Limits
 
-    FER2013's labels are noisy: the FER+ figures above, from ten people a face, are the better guide. Disgust and fear \
+    FER2013's labels are noisy\(guide). Disgust and fear \
     are rare and often wrong. FER2013 says nothing of age, skin or gender, so fairness between groups is not measured. Small, \
     dark, turned or covered faces are read worse. Expressions differ between people and cultures.
 
@@ -50,6 +51,25 @@ struct ModelCard {
     ```
 
     """
+  }
+
+  private var data: String {
+    let labels = "Data: FER2013 (Goodfellow et al. 2013), `Training` rows"
+    guard hasVotes else {
+      return
+        "\(labels): a research set whose pictures come from a web search; its use is non-commercial upstream."
+    }
+    let targets = recipe.targets
+    let teaches = recipe.network.answersVotes || targets.labelShare < 1 || targets.skipsNonFaces
+    let votes = "FER+'s ten votes a face (Barsoum et al. 2016)"
+    return labels + (teaches ? ", and \(votes)." : "; \(votes) are measured against, not trained on.")
+      + " Both are research sets whose pictures come from a web search; their use is non-commercial upstream."
+  }
+
+  private var guide: String {
+    evaluation.majorityConfusion.total > 0
+      ? ": the FER+ figures above, from ten people a face, are the better guide"
+      : ", and so are the figures above"
   }
 
   /// What the outputs are, where there are two.

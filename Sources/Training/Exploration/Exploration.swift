@@ -41,6 +41,7 @@ public struct Exploration: Sendable {
   public init(path: String, votesPath: String? = nil, faultLimit: Int = 100) throws {
     self.init(name: URL(fileURLWithPath: path).lastPathComponent)
     if FaceFolder.isFolder(path) {
+      if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
       faults = try FaceFolder(path: path, faultLimit: faultLimit).forEachFace(as: .training) {
         add($1, line: $0, votes: nil)
       }
@@ -48,8 +49,14 @@ public struct Exploration: Sendable {
     }
     let votes = try votesPath.map(AnnotatorVotes.read)
     hasVotes = votes != nil
+    var rows = 0
     faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
+      rows = max(rows, line - 1)
       add(face, line: line, votes: votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil })
+    }
+    rows = max(rows, (faults.last?.line ?? 1) - 1)
+    if let votes, let votesPath, votes.count != rows {
+      throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
     }
   }
 

@@ -23,7 +23,12 @@ public struct LandmarkRun: Sendable {
     for url in landmarks {
       let folder = try LandmarkFolder(url)
       faces += try folder.split().training.map { entry in
-        LandmarkChipSource.Face(
+        guard LabelledFace(five: entry.five) != nil else {
+          throw LabelTableError(
+            "\(url.appending(path: "landmarks.csv").path): the points of \(entry.file) coincide; correct its row or "
+              + "take it out")
+        }
+        return LandmarkChipSource.Face(
           image: try folder.picture(entry).gray(), points: entry.points, five: entry.five)
       }
     }

@@ -63,7 +63,7 @@ struct LandmarkTraining: EpochTraining {
     for step in 0..<settings.stepsPerEpoch {
       let batch = try (0..<settings.batch).map { try chips.chip(step * settings.batch + $0, epoch: epoch) }
       let loss = try learn(batch)
-      guard loss.points.isFinite else { throw TrainingError.diverged(epoch: epoch) }
+      guard loss.points.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }
       let rate = settings.rate(at: Double(epoch) + Double(step) / Double(settings.stepsPerEpoch))
       session.clipGradients(norm: 10)
       session.step(.adamW(learningRate: rate, weightDecay: settings.weightDecay))

@@ -21,7 +21,9 @@ struct Tally {
       guard let label else { continue }
       rows += 1
       let scores = logits[row * classes..<(row + 1) * classes]
-      if scores.allSatisfy({ $0 <= scores[row * classes + label.rawValue] }) { correct += 1 }
+      // As an evaluation ranks: the first of equal scores is the answer.
+      let top = scores.max().flatMap(scores.firstIndex)
+      if top == row * classes + label.rawValue { correct += 1 }
     }
   }
 }

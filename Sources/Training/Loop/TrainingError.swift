@@ -5,7 +5,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case otherRecipe(path: String)
   case otherNetwork(path: String)
   case unwritable(path: String)
-  case diverged(epoch: Int)
+  /// Only trainings of expressions have a recipe.
+  case diverged(epoch: Int, hasRecipe: Bool = true)
   case tooFewFaces(found: Int, batchSize: Int)
   case nothingToValidate
 
@@ -21,8 +22,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(path): is another network than this training's; begin with one of the same form"
     case .unwritable(let path):
       "\(path): cannot be written; check the folder's permissions and space"
-    case .diverged(let epoch):
-      "the loss is not a number in epoch \(epoch); lower the recipe's learning_rate"
+    case .diverged(let epoch, let hasRecipe):
+      "the loss is not a number in epoch \(epoch); "
+        + (hasRecipe
+          ? "lower the recipe's learning_rate"
+          : "look for wrong marks in the data, or go on from the last epoch with --resume")
     case .tooFewFaces(let found, let batchSize):
       "\(found) training faces do not fill one batch of \(batchSize); lower the recipe's batch_size"
     case .nothingToValidate:

@@ -125,7 +125,8 @@ public struct TrainingRun: Sendable {
 extension TrainingRun {
   private func start(_ session: TrainingSession, resumes: Bool) throws -> Checkpoint.Progress {
     let file = directory.appending(path: "last.checkpoint")
-    if resumes {
+    let isUnstarted = isUnstarted
+    if resumes, !isUnstarted {
       let checkpoint = try Checkpoint.read(from: file)
       guard checkpoint.progress.recipe == recipe.text else {
         throw TrainingError.otherRecipe(path: file.path)
@@ -134,7 +135,7 @@ extension TrainingRun {
       return checkpoint.progress
     }
     let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
-    guard content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
+    guard isUnstarted || content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
@@ -143,6 +144,14 @@ extension TrainingRun {
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
     return Checkpoint.Progress(recipe: recipe.text)
+  }
+
+  /// Whether the folder is of this run, killed before its first checkpoint: nothing in it can be gone on from.
+  private var isUnstarted: Bool {
+    let recipe = try? String(contentsOf: directory.appending(path: "recipe.yaml"), encoding: .utf8)
+    let content = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    let early: Set = ["recipe.yaml", "best.checkpoint", "history.csv", "curves.svg", "training.html"]
+    return recipe == self.recipe.text && early.isSuperset(of: content)
   }
 
   private func write(_ progress: Checkpoint.Progress, session: TrainingSession) throws {

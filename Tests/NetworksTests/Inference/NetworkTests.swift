@@ -51,15 +51,20 @@ import Testing
   }
 
   @Test func constantsThatANetworkAsksForAreHeldToOneBudget() throws {
-    // Each sum repeats its first operand, for which as many zeros are needed as it has results: 16 times 256 MiB.
-    var graph = Graph(name: "wide", inputs: [.init(name: "in", shape: [nil, 1, 8192])], outputs: ["7"])
-    graph.parameters["tall"] = Tensor(zeros: [1, 8192, 1])
-    for index in 0..<16 {
+    // Each difference repeats its first operand, for which as many zeros are made as it has results.
+    var graph = Graph(name: "wide", inputs: [.init(name: "in", shape: [nil, 1, 64])], outputs: ["3"])
+    graph.parameters["tall"] = Tensor(zeros: [1, 64, 1])
+    for index in 0..<4 {
       graph.nodes.append(
         .init(name: "n\(index)", operation: .subtract, inputs: ["in", "tall"], outputs: ["\(index)"]))
     }
-    let error = #expect(throws: GraphError.self) { try Network(graph).run(Tensor(zeros: [1, 1, 8192])) }
-    #expect(error?.reason.contains("MiB of constants") == true)
+    func compile(_ budget: Int) throws {
+      _ = try Compilation(graph, input: [1, 1, 64], InferenceForm(), on: Processor(), constants: budget)
+    }
+    let (zeros, tall) = (64 * 64 * 4, 64 * 4)
+    try compile(4 * zeros + tall)
+    let error = #expect(throws: GraphError.self) { try compile(4 * zeros) }
+    #expect(error?.reason.contains("more constants") == true)
   }
 
   @Test func anEmptyBatchGivesEmptyResults() throws {

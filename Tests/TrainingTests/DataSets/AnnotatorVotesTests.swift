@@ -39,6 +39,14 @@ import Vocabulary
       let set = try #require(
         try FaceSet.read(path: faces.path, votesPath: votes.path, splits: [.training]).first)
       #expect(set.votes.map { $0?.majority } == [.angry, .happy])
+      _ = try Exploration(path: faces.path, votesPath: votes.path)
+
+      try Data("Usage,neutral\nTraining,9,0,0,0,0,0,0,0,0,0\n".utf8).write(to: votes)
+      let error = DataSetError.rowCounts(path: votes.path, expected: 3, found: 1)
+      #expect(throws: error) {
+        try FaceSet.read(path: faces.path, votesPath: votes.path, splits: [.training])
+      }
+      #expect(throws: error) { try Exploration(path: faces.path, votesPath: votes.path) }
     }
   }
 }

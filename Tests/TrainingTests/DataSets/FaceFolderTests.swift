@@ -25,9 +25,33 @@ import enum Vocabulary.Expression
       #expect(faces.map(\.expression) == [.neutral, .angry, .happy])
       #expect(faces.allSatisfy { $0.pixels.count == 2304 && abs(Int($0.pixels[0]) - 90) < 3 })
       #expect(faults.map(\.line) == [4])
+      var told: [String] = []
+      let sets = try FaceSet.read(path: folder.path, splits: [.publicTest]) { told.append($0) }
+      #expect(sets[0].count == 3 && told.count == 2)
+      #expect(told.first?.hasSuffix("left out what no expression is named by: notes") == true)
+      #expect(told.last?.contains("left out 1 bad pictures; the first is number 4") == true)
       #expect(throws: DataSetError.self) {
         try FaceFolder(path: folder.path, faultLimit: 0).forEachFace(as: .publicTest) { _, _ in }
       }
+    }
+  }
+
+  @Test func `a class that cannot be read is an error`() async throws {
+    try await withTemporaryFolder { folder in
+      try Data().write(to: folder.appending(path: "happy"))
+      #expect(throws: DataSetError.self) {
+        try FaceFolder(path: folder.path).forEachFace(as: .publicTest) { _, _ in }
+      }
+    }
+  }
+
+  @Test func `votes of a folder are refused`() async throws {
+    try await withTemporaryFolder { folder in
+      let error = DataSetError.votesOfFolder(path: "votes.csv")
+      #expect(throws: error) {
+        try FaceSet.read(path: folder.path, votesPath: "votes.csv", splits: [.publicTest])
+      }
+      #expect(throws: error) { try Exploration(path: folder.path, votesPath: "votes.csv") }
     }
   }
 }

@@ -93,6 +93,21 @@ import enum Vocabulary.Expression
     }
   }
 
+  @Test func `a card tells of the votes what the training did with them`() async throws {
+    func card(_ recipe: String, votes: Bool) async throws -> String {
+      try await withTemporaryFolder { folder in
+        let (run, data, faces) = try await run(in: folder, recipe)
+        try BundleExport(run: run, dataPath: data.path, votesPath: votes ? data.path : nil)
+          .write(to: folder.appending(path: "bundle"), validation: faces, command: "")
+        return try String(contentsOf: folder.appending(path: "bundle/MODEL_CARD.md"), encoding: .utf8)
+      }
+    }
+    #expect(try await !card("", votes: false).contains("FER+"))
+    #expect(try await card("", votes: true).contains("not trained on"))
+    let taught = try await card("targets: {label_share: 0.5}", votes: true)
+    #expect(taught.contains("rows, and FER+'s ten votes a face"))
+  }
+
   @Test func `a network taught labels and votes answers both, and its bundle classifies by the labels`()
     async throws
   {

@@ -28,6 +28,12 @@ import enum Vocabulary.Expression
     #expect(evaluation.mistakes.first?.predicted == .angry)
   }
 
+  @Test func `the time of a face is told with how it was measured`() {
+    let evaluation = Evaluation(
+      name: "test", labels: [], majorities: [], logits: [], timing: "4 threads, batches of 64")
+    #expect(evaluation.text.contains("CPU milliseconds a face, 4 threads, batches of 64"))
+  }
+
   @Test func `text and page hold the figures`() {
     #expect(evaluation.text.contains("50.00 %"))
     #expect(evaluation.page.contains("<td>75.00 %</td>"))

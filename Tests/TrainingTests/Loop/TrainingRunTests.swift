@@ -117,6 +117,20 @@ import Vocabulary
     }
   }
 
+  @Test(arguments: [false, true])
+  func `a run that was killed in its first epoch starts afresh`(resumes: Bool) async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let short = Self.recipe.replacing("epochs: 4", with: "epochs: 1")
+      try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+      let recipe = output.appending(path: "recipe.yaml")
+      try Data("# another\n".utf8).write(to: recipe)
+      await #expect(throws: (any Error).self) { _ = try await run(output, text: short, resumes: resumes) }
+      try Data(short.utf8).write(to: recipe)
+      #expect(try await run(output, text: short, resumes: resumes).count == 1)
+    }
+  }
+
   @Test func `without faces to validate on nothing is trained`() async throws {
     try await withTemporaryFolder { folder in
       let output = folder.appending(path: "run")
