@@ -43,7 +43,11 @@ struct Inspect: ParsableCommand {
     var failure: (any Error)?
     var isAnyRead = false
     let files = try files()
-    let drawings = try draw.map { try self.drawings(of: files, in: URL(fileURLWithPath: $0)) }
+    let originals = Set(files.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
+    if let csv { try refuse(URL(fileURLWithPath: csv), among: originals, option: "--csv") }
+    let drawings = try draw.map {
+      try self.drawings(of: files, in: URL(fileURLWithPath: $0), sparing: originals)
+    }
     for (index, picture) in files.enumerated() {
       do {
         let image = try PictureReader.read(URL(fileURLWithPath: picture))
@@ -88,20 +92,24 @@ struct Inspect: ParsableCommand {
 
   /// A file for each picture's drawing. Whole names, since x.jpg and x.png may lie side by side; a number where
   /// two folders hold the same one.
-  private func drawings(of pictures: [String], in folder: URL) throws -> [URL] {
-    let originals = Set(pictures.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
+  private func drawings(of pictures: [String], in folder: URL, sparing originals: Set<String>) throws -> [URL]
+  {
     var taken: Set<String> = []
     return try pictures.map { picture in
       let name = (picture as NSString).lastPathComponent
       var (drawing, number) = ("\(name).png", 2)
       while !taken.insert(drawing).inserted { (drawing, number) = ("\(name)-\(number).png", number + 1) }
       let file = folder.appendingPathComponent(drawing)
-      guard !originals.contains(file.resolvingSymlinksInPath().path) else {
-        throw OutputError.unwritable(
-          file, reason: "it is itself a picture to read; name another folder with --draw")
-      }
+      try refuse(file, among: originals, option: "--draw")
       return file
     }
+  }
+
+  /// - Throws: `OutputError` where writing `file` would replace a picture that is read.
+  private func refuse(_ file: URL, among originals: Set<String>, option: String) throws {
+    guard originals.contains(file.resolvingSymlinksInPath().path) else { return }
+    throw OutputError.unwritable(
+      file, reason: "it is itself a picture to read; name another place with \(option)")
   }
 
   /// Pixels that the narrowest face should have for its label to be read.
