@@ -38,6 +38,22 @@ func relative(_ probabilities: [Double], to usual: [Double]?) -> [Double] {
   return relative
 }
 
+/// A concentration index of the form of Sharma et al. (2019, arXiv:1909.12913), 0 to 1: a weight of the first expression
+/// times the attention, over the largest that it can be. Theirs takes a weight of the gaze, 0 to 5, where this
+/// takes the attention proxy. The weights are those that several public programs after the paper agree on; its own text
+/// was not at hand.
+func concentration(_ top: Expression, attention: Double) -> Double {
+  let weight =
+    switch top {
+    case .neutral: 0.9
+    case .happy, .surprise: 0.6
+    case .sad, .fear: 0.3
+    case .angry: 0.25
+    case .disgust: 0.2
+    }
+  return weight * attention / 0.9
+}
+
 /// The composite: weighted mean of attention, expressivity and valence (moved to 0 to 1).
 func engagement(
   attention: Double?, expressivity: Double?, valence: Double?, weights: EngagementWeights

@@ -6,6 +6,7 @@ struct PersonWindow {
   private var attention = Sum()
   private var valence = Sum()
   private var expressivity = Sum()
+  private var concentration = Sum()
   private var negativeRise = Sum()
   private var tops: [Expression: Int] = [:]
 
@@ -28,6 +29,7 @@ struct PersonWindow {
       attention.add(indices?.attention)
       valence.add(indices?.valence)
       expressivity.add(indices?.expressivity)
+      concentration.add(indices?.concentration)
       negativeRise.add(indices?.negativeRise)
       if let top { tops[top, default: 0] += 1 }
     case .cameraWithoutFace: attention.add(0)
@@ -44,6 +46,7 @@ struct PersonWindow {
   var meanAttention: Double? { attention.mean }
   var meanValence: Double? { valence.mean }
   var meanExpressivity: Double? { expressivity.mean }
+  var meanConcentration: Double? { concentration.mean }
   var meanNegativeRise: Double? { negativeRise.mean }
 
   var expression: Expression? {
@@ -68,6 +71,7 @@ func classIndices(_ people: [PersonWindow], least: Int, weights: EngagementWeigh
   indices.attention = over(\.meanAttention)
   indices.valence = over(\.meanValence)
   indices.expressivity = over(\.meanExpressivity)
+  indices.concentration = over(\.meanConcentration)
   indices.engagement = engagement(
     attention: indices.attention, expressivity: indices.expressivity, valence: indices.valence,
     weights: weights)

@@ -78,6 +78,8 @@ public struct ClassIndices: Equatable, Sendable, Codable {
   public var valence: Double?
   /// One minus neutral, 0 to 1.
   public var expressivity: Double?
+  /// Of the form of Sharma et al. (2019), 0 to 1; over faces that can be read.
+  public var concentration: Double?
   /// The documented composite, 0 to 1.
   public var engagement: Double?
 

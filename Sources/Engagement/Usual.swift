@@ -33,6 +33,8 @@ struct FaceIndices {
   var attention: Double
   var valence: Double?
   var expressivity: Double?
+  /// Of the first expression as measured.
+  var concentration: Double?
   /// How far the negative expressions rise above their usual level; negative where they fall.
   var negativeRise: Double?
 
@@ -45,6 +47,7 @@ struct FaceIndices {
     let shown = relative(probabilities, to: known)
     valence = Engagement.valence(shown)
     expressivity = Engagement.expressivity(shown)
+    concentration = reading.probabilities.map { Engagement.concentration($0.top, attention: attention) }
     negativeRise = negative(probabilities) - (known.map(negative) ?? 0)
   }
 }

@@ -10,13 +10,17 @@ public struct BundleImporter {
   /// What black and white become.
   public var range: [Double]
   public var date: Date
+  /// Which of several outputs is read.
+  public var output: String?
 
   public init(
-    labels: [String] = Expression.allCases.map(\.name), range: [Double] = [0, 1], date: Date = Date()
+    labels: [String] = Expression.allCases.map(\.name), range: [Double] = [0, 1], date: Date = Date(),
+    output: String? = nil
   ) {
     self.labels = labels
     self.range = range
     self.date = date
+    self.output = output
   }
 
   /// - Throws: `GraphError` with the operator that is not supported, `BundleError` where the network is not
@@ -25,9 +29,15 @@ public struct BundleImporter {
     let bytes = try ONNXReader.bytes(contentsOf: file)
     let graph = try ONNXReader.read(bytes, named: file.path)
     let (side, channels) = try chip(of: graph, file: file.path)
+    guard output.map(graph.outputs.contains) ?? (graph.outputs.count == 1) else {
+      throw BundleError(
+        file: file.path,
+        "has the outputs \(graph.outputs.joined(separator: ", ")); name one of them with --output-name")
+    }
     var manifest = BundleManifest(
       name: name, labels: try expressions(file: file.path),
       input: BundleManifest.Input(side: side, channels: channels, range: range))
+    manifest.output = output.map { [$0] }
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)",
       data: [])

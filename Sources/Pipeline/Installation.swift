@@ -41,9 +41,30 @@ public struct Installation: Sendable {
     return FileManager.default.fileExists(atPath: pipelines.appendingPathComponent(name + ".yaml").path)
   }
 
+  /// A training's recipe by its path, or by its name among those that ship (`seed`).
+  ///
+  /// - Throws: `DefinitionError` with the names that there are.
+  public func recipe(_ name: String) throws -> URL {
+    guard !name.hasSuffix(".yaml"), !name.contains("/") else { return URL(fileURLWithPath: name) }
+    let folder = pipelines?.appendingPathComponent("Recipes", isDirectory: true)
+    let ships = names(in: folder)
+    guard let folder, ships.contains(name) else {
+      let hint = nearest(to: name, among: ships).map { "; did you mean \($0)?" } ?? ""
+      throw DefinitionError(
+        file: name,
+        mistakes: [
+          Mistake(
+            line: nil, message: "no such recipe; those that ship: \(ships.joined(separator: ", "))\(hint)")
+        ])
+    }
+    return folder.appendingPathComponent(name + ".yaml")
+  }
+
   /// Names of the pipeline files that ship, sorted.
-  var shippedPipelines: [String] {
-    let names = pipelines.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) } ?? []
+  var shippedPipelines: [String] { names(in: pipelines) }
+
+  private func names(in folder: URL?) -> [String] {
+    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) } ?? []
     return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 

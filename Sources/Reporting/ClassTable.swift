@@ -81,6 +81,12 @@ private let compositeColumns: [CSVColumn<ClassValue>] = [
   .number("expressivity", "One minus neutral, 0 to 1, relative to each person's usual.") {
     $0.indices?.expressivity
   },
+  .number(
+    "concentration",
+    "Weight of the first expression × attention / 0.9, 0 to 1, of faces that can be read: after Sharma et al. 2019, see MEASURES.md."
+  ) {
+    $0.indices?.concentration
+  },
   .number("engagement", "Weighted composite of attention, expressivity and valence, 0 to 1.") {
     $0.indices?.engagement
   },

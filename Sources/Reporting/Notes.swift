@@ -90,11 +90,11 @@ struct Notes {
       summary.settings.observableOnly
       ? []
       : [
-        "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one."
+        "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one.",
+        "The column concentration of the tables has the form of Sharma et al. (2019), with weights from secondary sources: for comparison with other studies, and not shown here.",
       ]
     return guessed + [
       "Facing the camera is not paying attention: a second screen, notes on paper and thinking look like turning away.",
-      "No concentration index after Sharma et al. (2019) is given: their weights could not be checked against the paper.",
       summary.coverage.poseKnown ?? 0 < 0.5
         ? "Head pose was measured for \(percent(summary.coverage.poseKnown)) of faces; without it a face counts as facing the camera."
         : "Head pose was measured for \(percent(summary.coverage.poseKnown)) of faces.",

@@ -7,25 +7,7 @@ import Training
 struct BundleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bundle", abstract: "Check, import, export or quantize a model bundle.",
-    subcommands: [Check.self, Import.self, Export.self, Quantize.self])
-
-  struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Check that a bundle is whole and that its network can run here.")
-
-    @Argument(help: "The bundle's folder.")
-    var bundle: String
-
-    func run() throws {
-      let bundle = try ModelBundle(contentsOf: URL(fileURLWithPath: bundle))
-      _ = try NetworkClassifier(bundle)
-      let input = bundle.manifest.input
-      let cost = try bundle.graph.multiplications(inputShape: [1, input.channels, input.side, input.side])
-      print(
-        "\(bundle.manifest.name.printable): sound; \(input.side) × \(input.side) × \(input.channels), "
-          + String(format: "%.1f million multiplications a face", Double(cost) / 1e6))
-    }
-  }
+    subcommands: [BundleCheck.self, Import.self, Export.self, Quantize.self])
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,6 +28,9 @@ struct BundleCommand: ParsableCommand {
     @Option(help: "A new folder for the bundle.")
     var output: String
 
+    @Option(help: "Which of the network's outputs to read, where it has several.")
+    var outputName: String?
+
     func run() throws {
       let folder = URL(fileURLWithPath: output)
       guard !FileManager.default.fileExists(atPath: folder.path) else {
@@ -53,7 +38,7 @@ struct BundleCommand: ParsableCommand {
       }
       let importer = BundleImporter(
         labels: labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init),
-        range: [black, white])
+        range: [black, white], output: outputName)
       let bundle = try importer.bundle(
         from: URL(fileURLWithPath: file), named: folder.lastPathComponent, to: folder)
       print(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Expressions
 import Foundation
+import Pipeline
 import Training
 
 /// `afterclass train`.
@@ -44,8 +45,7 @@ struct TrainExpressions: AsyncParsableCommand {
   var threads = 1
 
   func run() async throws {
-    let path = recipe.hasSuffix(".yaml") ? recipe : "Pipelines/Recipes/\(recipe).yaml"
-    let recipe = try Recipe(path: path)
+    let recipe = try Recipe(path: try Installation().recipe(recipe).path)
     if recipe.targets.labelShare < 1, votes == nil {
       throw ValidationError("the recipe \(recipe.name) mixes in FER+'s votes: name their file with --votes")
     }

@@ -111,6 +111,32 @@ import Testing
     #expect(limit.status == 64 && limit.errors.contains("--limit must be 1 or more"))
   }
 
+  @Test(arguments: ["afterclass-fer", "detector", "geometric", "landmarks"])
+  func everyBundleThatShipsIsSound(name: String) throws {
+    let result = try CommandLine.run(["bundle", "check", "Pipelines/Models/\(name)"])
+    #expect(result.status == 0 && result.output.contains(": sound; "), "\(result.errors)")
+  }
+
+  @Test func aNetworkOfTwoAnswersIsImportedByTheNameOfOne() throws {
+    let network = CommandLine.root.appendingPathComponent("Pipelines/Models/afterclass-fer/model.onnx").path
+    let output = folder.url.appendingPathComponent("imported").path
+    let refused = try CommandLine.run(["bundle", "import", network, "--output", output])
+    #expect(
+      refused.status == 7 && refused.errors.contains("logits, votes; name one of them with --output-name"))
+    #expect(!FileManager.default.fileExists(atPath: output))
+    let named = try CommandLine.run([
+      "bundle", "import", network, "--output", output, "--output-name", "votes",
+    ])
+    #expect(named.status == 0, "\(named.errors)")
+  }
+
+  @Test func aRecipeThatDoesNotShipIsToldWithThoseThatDo() throws {
+    let data = try file("faces.csv", Data("emotion,pixels,Usage\n".utf8))
+    let result = try CommandLine.run(
+      ["train", "--recipe", "sead", "--data", data, "--output", folder.url.path + "/run"])
+    expectOneLine(result, status: 64, naming: "afterclass, seed; did you mean seed?")
+  }
+
   @Test func whatDoesNothingForLandmarksIsRefusedThere() throws {
     _ = try file("geometric.json", Data("{}".utf8))
     let pixels = Array(repeating: "7", count: 48 * 48).joined(separator: " ")

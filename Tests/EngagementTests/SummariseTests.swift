@@ -32,6 +32,17 @@ import Vocabulary
     #expect(summary.views.map(\.start) == [0])
   }
 
+  @Test func concentrationWeighsTheFirstExpressionByAttention() throws {
+    // Neutral and facing the camera is the most; half happy, half neutral people lie between 0.6 / 0.9 and 1.
+    let neutral = summarise(samples: [sample(0)]).samples[0].indices?.concentration
+    #expect(neutral == 1)
+    var mixed = sample(0)
+    for face in 0..<2 { mixed.faces[face].expression = ExpressionProbabilities([0, 0, 0, 0.9, 0, 0, 0.1]) }
+    let both = try #require(summarise(samples: [mixed]).samples[0].indices?.concentration)
+    let expected = (1 + 0.6 / 0.9) / 2
+    #expect(abs(both - expected) < 1e-9)
+  }
+
   @Test func aPortraitOnTheWallCountsForNothing() throws {
     let samples = (Int64(0)..<20).map { second in
       var sample = sample(second)
