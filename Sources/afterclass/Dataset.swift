@@ -21,7 +21,7 @@ struct Dataset: ParsableCommand {
     @Option(help: "FER+'s votes, row by row as the data.")
     var votes: String?
 
-    @Option(help: "A folder for the page and the text.")
+    @Option(help: "A folder for the page, the text and a table of all duplicates.")
     var output: String?
 
     @Option(help: "How many bad rows are skipped before reading stops.")

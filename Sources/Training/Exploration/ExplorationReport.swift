@@ -24,7 +24,7 @@ public struct ExplorationReport: Sendable {
       TextTable.text(tables.duplicates),
     ]
     if tables.disagreements.count > 1 {
-      parts += ["Duplicates whose labels disagree (20 at most)", TextTable.text(tables.disagreements)]
+      parts += [Self.disagreeing, TextTable.text(tables.disagreements)]
     }
     if exploration.hasVotes {
       parts += [
@@ -62,7 +62,7 @@ public struct ExplorationReport: Sendable {
     return PageShell.page(title: "Data set \(exploration.name)", body: body.joined(separator: "\n"))
   }
 
-  /// Writes `exploration.html` and `exploration.txt`, replacing those that are there; they are their owner's alone.
+  /// Writes `exploration.html`, `exploration.txt` and `duplicates.csv`, replacing those that are there; they are their owner's alone.
   public func write(to folder: URL) throws {
     let page = try page()
     do {
@@ -70,6 +70,7 @@ public struct ExplorationReport: Sendable {
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try writePrivately(Data(page.utf8), to: folder.appending(path: "exploration.html"))
       try writePrivately(Data(text.utf8), to: folder.appending(path: "exploration.txt"))
+      try writePrivately(Data(tables.duplicatePairs.utf8), to: folder.appending(path: "duplicates.csv"))
     } catch { throw TrainingError.unwritable(path: folder.path) }
   }
 
@@ -82,8 +83,12 @@ public struct ExplorationReport: Sendable {
       "Nearly the same: at most \(Duplicates.nearDistance) of the 256 signs of a coarse picture's differences differ."
     let disagreements = tables.disagreements
     return PageShell.table(tables.duplicates) + "<p class=\"note\">\(note)</p>"
-      + (disagreements.count > 1 ? PageShell.table(disagreements) : "")
+      + (disagreements.count > 1
+        ? "<p class=\"note\">\(Self.disagreeing):</p>" + PageShell.table(disagreements) : "")
   }
+
+  private static let disagreeing =
+    "Duplicates whose labels disagree (20 at most; all pairs are in duplicates.csv)"
 
   private var classChart: String {
     let colours = ["#4477aa", "#cc6677", "#117733"]

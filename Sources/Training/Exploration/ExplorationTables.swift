@@ -110,6 +110,21 @@ struct ExplorationTables {
       }
   }
 
+  /// Every pair, a row each, by the lines of the data; for a folder lines count its pictures in order.
+  var duplicatePairs: String {
+    let all = exploration.duplicates
+    let kinds = [("same", all.exact), ("near", near)]
+    let rows = kinds.flatMap { kind, pairs in
+      pairs.map { pair -> String in
+        let (one, two) = (all.rows[pair.first], all.rows[pair.second])
+        return
+          "\(kind),\(one.line),\(one.expression.name),\(one.split.rawValue),\(two.line),\(two.expression.name),\(two.split.rawValue)"
+      }
+    }
+    return (["pixels,first_line,first_label,first_usage,second_line,second_label,second_usage"] + rows)
+      .joined(separator: "\n") + "\n"
+  }
+
   var votes: [[String]] {
     let agreement = exploration.agreement
     return [

@@ -46,6 +46,8 @@ import enum Vocabulary.Expression
     #expect(tables.duplicates[1] == ["the same pixels", "1", "1", "1"])
     #expect(tables.duplicates[2] == ["nearly the same", "1", "0", "0"])
     #expect(tables.disagreements[1] == ["2", "happy", "3", "sad"])
+    let pairs = tables.duplicatePairs.split(separator: "\n")
+    #expect(pairs.count == 3 && pairs[1] == "same,2,happy,Training,3,sad,PublicTest")
   }
 
   @Test func `pictures of one gray level and black ones are counted`() {
@@ -81,7 +83,7 @@ import enum Vocabulary.Expression
   @Test func `a page with faces on it is its owner's alone`() async throws {
     try await withTemporaryFolder { folder in
       try ExplorationReport(explored().exploration).write(to: folder)
-      for name in ["exploration.html", "exploration.txt"] {
+      for name in ["exploration.html", "exploration.txt", "duplicates.csv"] {
         let path = folder.appending(path: name).path
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
       }
