@@ -41,6 +41,21 @@ struct Composition {
       })
   }
 
+  /// Everything that keeps the definition from being run here: what the setting forbids, and each network.
+  func faults() -> [any Error] {
+    let trials: [() throws -> Void] = [
+      { try definition.enforcePolicy() }, { _ = try detector() }, { _ = try landmarks() },
+      { _ = try reading() },
+      { if definition.layout.tiles, definition.layout.names { _ = try labels() } },
+    ]
+    return trials.compactMap { trial in
+      do {
+        try trial()
+        return nil
+      } catch { return error }
+    }
+  }
+
   private typealias MakeDetector = @Sendable () throws -> any FaceDetector
 
   private func detector() throws -> (MakeDetector, RunRecord.Model) {

@@ -17,8 +17,11 @@ struct PipelineCommand: ParsableCommand {
 
     func run() throws {
       let resolved = try ResolvedDefinition(file: Installation().pipeline(file))
-      try resolved.definition.enforcePolicy()
-      let stages = try Composition(resolved.definition).stageSet()
+      let composition = Composition(resolved.definition)
+      let faults = composition.faults()
+      for fault in faults { Terminal.complain(String(describing: fault)) }
+      if let first = faults.first { throw ExitCode(Outcome(first).rawValue) }
+      let stages = try composition.stageSet()
       _ = try stages.make()
       print("\(file): right".printable)
       for model in stages.models { print("  \(model.role): \(model.name)".printable) }

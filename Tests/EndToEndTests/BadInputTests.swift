@@ -111,6 +111,19 @@ import Testing
     #expect(limit.status == 64 && limit.errors.contains("--limit must be 1 or more"))
   }
 
+  @Test func aPipelineIsCheckedToItsEnd() throws {
+    let pipeline = try file(
+      "mine.yaml",
+      Data(
+        "setting: eu-education\nclassify: {bundle: nope}\ndetect: {detector: yunet, model: none.onnx}\n".utf8)
+    )
+    let result = try CommandLine.run(["pipeline", "check", pipeline])
+    #expect(result.status == 5)
+    for fault in ["eu-education", "none.onnx", "nope"] {
+      #expect(result.errors.contains(fault), "\(result.errors)")
+    }
+  }
+
   @Test(arguments: ["afterclass-fer", "detector", "geometric", "landmarks"])
   func everyBundleThatShipsIsSound(name: String) throws {
     let result = try CommandLine.run(["bundle", "check", "Pipelines/Models/\(name)"])
