@@ -55,7 +55,7 @@ func concentration(_ top: Expression, attention: Double) -> Double {
 }
 
 /// The composite: weighted mean of attention, expressivity and valence (moved to 0 to 1).
-func engagement(
+public func engagement(
   attention: Double?, expressivity: Double?, valence: Double?, weights: EngagementWeights
 ) -> Double? {
   guard let attention, let expressivity, let valence else { return nil }

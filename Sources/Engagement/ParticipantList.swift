@@ -15,7 +15,7 @@ struct ParticipantList {
     let names = names()
     return census.members.enumerated().map { row, member in
       let presences = grid.rows[row]
-      let onScreen = presences.indices.filter { ![.absent, .unknown].contains(presences[$0]) }
+      let onScreen = presences.indices.filter { presences[$0].isOnScreen }
       let readings = grid.readings[row].filter { $0 >= 0 }
       func seconds(_ kinds: Presence...) -> Double {
         Double(presences.count { kinds.contains($0) }) * interval

@@ -143,6 +143,9 @@ public enum Presence: String, Hashable, Sendable, Codable, CaseIterable {
   case absent
   /// The view did not show who was there.
   case unknown
+
+  /// With or without a camera.
+  public var isOnScreen: Bool { self != .absent && self != .unknown }
 }
 
 /// A stretch over which one participant was seen alike.

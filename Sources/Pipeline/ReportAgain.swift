@@ -37,8 +37,7 @@ public func reportAgain(
       "\(url.path): \(kept.map(\.key).joined(separator: ", ")) as measured; to change that, `afterclass analyze --force` the recording"
     )
   }
-  let expressions = models.contains { $0.role == "expressions" }
-  if expressions, let refusal = resolved.definition.setting.refusalOfExpressions {
+  if models.readExpressions, let refusal = resolved.definition.setting.refusalOfExpressions {
     throw PolicyRefusal(
       "\(url.path): its observations hold expressions: `afterclass analyze --force --pipeline observable-only RECORDING` "
         + "measures without them. \(refusal)")

@@ -26,7 +26,7 @@ struct Reporter {
     let gaps = gapsInRange(account.gaps)
     let (summary, counts) = try summary(
       of: store, words: words, decisions: decisions,
-      expressions: models.contains { $0.role == "expressions" })
+      expressions: models.readExpressions)
     let description = RunDescription(
       recording: source.name, title: source.heading?.title, started: source.heading?.started,
       software: Installation.software, pipeline: pipelineName,

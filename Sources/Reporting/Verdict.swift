@@ -65,9 +65,7 @@ extension Summary {
   /// What an expressionless face turned to the camera scores; `nil` where no expression is read.
   var anchor: Double? {
     guard !CurveShape(self).observableOnly else { return nil }
-    let weights = settings.weights
-    let total = weights.attention + weights.expressivity + weights.valence
-    return total > 0 ? (weights.attention + weights.valence / 2) / total : nil
+    return engagement(attention: 1, expressivity: 0, valence: 0, weights: settings.weights)
   }
 
   /// Too few stretches that an event could fill to call any of them unusual, or the class steady.

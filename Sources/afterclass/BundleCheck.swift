@@ -19,7 +19,7 @@ struct BundleCheck: ParsableCommand {
 
   func run() throws {
     let folder = URL(fileURLWithPath: bundle)
-    print("\(try finding(folder).printable)")
+    print(try finding(folder).printable)
   }
 
   private func finding(_ folder: URL) throws -> String {
@@ -34,15 +34,15 @@ struct BundleCheck: ParsableCommand {
     guard has("manifest.yaml"), has("model.onnx") else { return try expressions(folder) }
     let bytes = try ONNXReader.bytes(contentsOf: file)
     let graph = try ONNXReader.read(bytes, named: file.path)
-    if (try? LandmarkNetwork(graph)) != nil {
-      try check(ContentDigest.of(bytes), of: folder)
-      return "\(folder.lastPathComponent): sound; landmarks of faces"
-    }
-    if (try? DetectionNetwork(graph)) != nil {
-      try check(ContentDigest.of(bytes), of: folder)
-      return "\(folder.lastPathComponent): sound; a face detector"
-    }
-    return try expressions(folder)
+    guard let kind = kind(of: graph) else { return try expressions(folder) }
+    try check(ContentDigest.of(bytes), of: folder)
+    return "\(folder.lastPathComponent): sound; \(kind)"
+  }
+
+  /// `nil` for a network of neither kind that finds faces.
+  private func kind(of graph: Graph) -> String? {
+    if (try? LandmarkNetwork(graph)) != nil { return "landmarks of faces" }
+    return (try? DetectionNetwork(graph)) != nil ? "a face detector" : nil
   }
 
   private func expressions(_ folder: URL) throws -> String {

@@ -78,6 +78,11 @@ public struct RunRecord: Codable, Equatable, Sendable {
   }
 }
 
+extension [RunRecord.Model] {
+  /// Whether expressions were measured.
+  var readExpressions: Bool { contains { $0.role == "expressions" } }
+}
+
 extension RunRecord {
   var json: String {
     get throws {

@@ -69,7 +69,7 @@ public struct ParticipantsOfReport {
   /// tiles seen twice.
   private func timeTogether(_ one: Participant, _ two: Participant) -> (start: Timestamp, end: Timestamp)? {
     func onScreen(_ participant: Participant) -> [PresenceStretch] {
-      participant.presences.filter { ![.absent, .unknown].contains($0.presence) }
+      participant.presences.filter(\.presence.isOnScreen)
     }
     let both = onScreen(one).flatMap { first in
       onScreen(two).map { (start: max(first.start, $0.start), end: min(first.end, $0.end)) }
