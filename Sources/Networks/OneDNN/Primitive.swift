@@ -86,6 +86,9 @@ final class PrimitiveDescription {
     guard status == dnnl_success, let text else { return "unknown" }
     return String(cString: text)
   }
+
+  /// Whether it is plain loops, for want of a kernel for these shapes and layouts.
+  var isReference: Bool { implementation.hasPrefix("ref") }
 }
 
 /// A compiled primitive with its memories: running it allocates nothing.

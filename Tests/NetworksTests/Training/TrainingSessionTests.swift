@@ -46,6 +46,13 @@ import Testing
     return (pictures, targets)
   }
 
+  @Test func noStepOfAOneChannelNetworkIsOneDNNsReferenceCode() throws {
+    let plan = try TrainingSession(graph: network(), batch: 8, seed: 1).plan
+    let primitives = (plan.trainingSteps + plan.backwardSteps).compactMap { $0 as? Primitive }
+    #expect(primitives.count > 10)
+    #expect(primitives.map(\.implementation).filter { $0.hasPrefix("ref") } == [])
+  }
+
   private func train(_ session: TrainingSession, batches: Range<Int>) throws -> [Float] {
     try batches.map { index in
       let (pictures, targets) = batch(index)

@@ -55,12 +55,23 @@ extension TrainingPlan {
   ) throws {
     guard needsGradient(parameter.name) else { return }
     let biasLayout = try bias.map { try Layout($0.shape) }
-    let backward = try PrimitiveDescription.convolutionWeightsGradient(
-      source: input.layout, weights: Layout(kernelShape, .float32, .any), bias: biasLayout,
-      destination: gradient.layout, window: window, of: forward, on: processor)
+    func describe(_ source: Layout, _ destination: Layout) throws -> PrimitiveDescription {
+      try PrimitiveDescription.convolutionWeightsGradient(
+        source: source, weights: Layout(kernelShape, .float32, .any), bias: biasLayout,
+        destination: destination, window: window, of: forward, on: processor)
+    }
+    var backward = try describe(input.layout, gradient.layout)
+    if backward.isReference {
+      // With AVX2 and one input channel oneDNN has no kernel for the forward pass's layouts: its reference code
+      // takes three times as long as all other steps of the seed network together.
+      backward = try describe(input.layout.ordered(.rowMajor), gradient.layout.ordered(.rowMajor))
+    }
     let result = try memory(backward.requiredLayout(.weightsGradient))
     var arguments: [Argument: Memory] = [
-      .source: input, .destinationGradient: gradient, .weightsGradient: result,
+      .source: try convert(input, to: backward.requiredLayout(.source), pass: .backward),
+      .destinationGradient: try convert(
+        gradient, to: backward.requiredLayout(.destinationGradient), pass: .backward),
+      .weightsGradient: result,
     ]
     if let bias, let biasLayout {
       try parameterGradient(bias, as: biasLayout) {
