@@ -1,7 +1,8 @@
-"""Images per CPU second that PyTorch trains on one thread: training.py seed|residual [bfloat16].
+"""Trains a recipe's network in PyTorch and prints what that used, as `afterclass stage training` does:
+training.py seed|afterclass COUNT THREADS [bfloat16]"""
 
-The networks of Reports/Measurements/2026-11-22-training-speed.md; needs `pip install torch==2.13.0+cpu`.
-"""
+import json
+import resource
 import sys
 import time
 
@@ -9,49 +10,50 @@ import torch
 from torch import nn
 
 
-def block(width, following, kernel, stride=1, relu=True):
-    layers = [nn.Conv2d(width, following, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(following)]
-    return nn.Sequential(*layers, *([nn.ReLU()] if relu else []))
+def stage(width, following, kernel):
+    return [nn.Conv2d(width, following, kernel, 1, kernel // 2, bias=False), nn.BatchNorm2d(following), nn.ReLU()]
 
 
-class Residual(nn.Module):
-    def __init__(self, width, following, stride):
-        super().__init__()
-        self.body = nn.Sequential(block(width, following, 3, stride), block(following, following, 3, relu=False))
-        same = stride == 1 and width == following
-        self.short = nn.Identity() if same else block(width, following, 1, stride, relu=False)
-
-    def forward(self, x):
-        return torch.relu(self.body(x) + self.short(x))
-
-
-def network(name):
+def seed():
     layers, width = [], 1
-    if name == "seed":
-        for following, kernel in [(64, 3), (128, 5), (512, 3), (512, 3)]:
-            layers += [block(width, following, kernel), nn.MaxPool2d(2), nn.Dropout(0.25)]
-            width = following
-        return nn.Sequential(*layers, nn.Flatten(), nn.Linear(4608, 7))
-    layers, width = [block(1, 32, 3, 2)], 32
-    for following, first in [(32, 1), (64, 2), (128, 2), (256, 2)]:
-        for stride in [first, 1]:
-            layers.append(Residual(width, following, stride))
-            width = following
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.4), nn.Linear(256, 7))
+    for following, kernel in [(64, 3), (128, 5), (512, 3), (512, 3)]:
+        layers += [*stage(width, following, kernel), nn.MaxPool2d(2), nn.Dropout(0.25)]
+        width = following
+    model = nn.Sequential(*layers, nn.Flatten(), nn.Linear(4608, 7))
+    return model, torch.optim.Adam(model.parameters())
 
 
-torch.set_num_threads(1)
-model = network(sys.argv[1]).to(memory_format=torch.channels_last)
-optimizer = torch.optim.Adam(model.parameters())
-images = torch.rand(128, 1, 48, 48).to(memory_format=torch.channels_last)
-labels = torch.arange(128) % 7
-best = float("inf")
-for _ in range(4):
-    start = time.process_time()
-    optimizer.zero_grad()
-    with torch.autocast("cpu", torch.bfloat16, enabled="bfloat16" in sys.argv):
-        loss = nn.functional.cross_entropy(model(images).float(), labels)
-    loss.backward()
-    optimizer.step()
-    best = min(best, time.process_time() - start)
-print(f"{sys.argv[1]}: {128 / best:.0f} images per CPU second")
+def afterclass():
+    layers, width = [], 1
+    for following in [32, "pool", 32, 32, "pool", 96, 96, "pool", 160, 160, "pool", 320]:
+        layers += [nn.MaxPool2d(2)] if following == "pool" else stage(width, following, 3)
+        width = width if following == "pool" else following
+    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.4), nn.Linear(320, 14)]
+    model = nn.Sequential(*layers)
+    return model, torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9, nesterov=True, weight_decay=5e-4)
+
+
+def main():
+    torch.set_num_threads(int(sys.argv[3]))
+    model, optimizer = {"seed": seed, "afterclass": afterclass}[sys.argv[1]]()
+    model.to(memory_format=torch.channels_last)
+    images = torch.rand(128, 1, 48, 48).to(memory_format=torch.channels_last)
+    labels = torch.arange(128) % 7
+
+    def step():
+        optimizer.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16, enabled="bfloat16" in sys.argv):
+            loss = nn.functional.cross_entropy(model(images).float(), labels)
+        loss.backward()
+        optimizer.step()
+
+    step()
+    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    for _ in range(int(sys.argv[2])):
+        step()
+    after, wall = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter() - start
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(json.dumps({"cpuSeconds": cpu, "wallSeconds": wall, "peakMegabytes": after.ru_maxrss / 1024}))
+
+
+main()

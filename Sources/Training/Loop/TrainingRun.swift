@@ -1,5 +1,5 @@
 public import Foundation
-import Networks
+public import Networks
 import enum Vocabulary.Expression
 
 /// One training from data to the best weights, in a folder of its own:
@@ -172,7 +172,8 @@ extension TrainingRun {
 }
 
 extension OptimizerSection {
-  func optimizer(rate: Double) -> Optimizer {
+  /// The optimizer at a rate that the schedule gave.
+  public func optimizer(rate: Double) -> Optimizer {
     let rule: Optimizer.Rule =
       switch kind {
       case .sgd: .sgd(momentum: momentum, nesterov: nesterov)

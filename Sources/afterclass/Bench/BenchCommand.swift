@@ -9,7 +9,8 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Runs take turns and CPU time counts first. Without a recording it draws its own: 25 faces, 720p and \
       1080p. Writes speed.json, speed.md and speed.html to --output. Needs the ffmpeg program to compare \
-      with; networks are compared with onnxruntime and OpenCV where Python has them.
+      with; networks are compared with onnxruntime, OpenCV \
+      and PyTorch where Python has them.
       """)
 
   @Argument(help: "Your own recording; without it, recordings are drawn.", completion: .file())

@@ -42,6 +42,30 @@ extension BenchSuite {
       rounds: rounds, contenders: [("Afterclass, float32", ours)] + halved + openCV + peers)
   }
 
+  /// The recipes that ship, next to PyTorch with the same networks.
+  func trainings() -> [Part] {
+    ["seed", "afterclass"].map { recipe in
+      let title = "Training \(recipe)"
+      return Part(title: title) { try train(title, recipe) }
+    }
+  }
+
+  private func train(_ title: String, _ recipe: String) throws -> Comparison {
+    let (count, threads) = (recipe == "seed" ? 4 : 16, min(2, ProcessInfo.processInfo.activeProcessorCount))
+    let steps = ["--count", "\(count)", "--threads", "\(threads)"]
+    let ours = ["stage", "training", recipe] + steps
+    let script = URL(fileURLWithPath: "Tests/Benchmarks/training.py").path
+    let peer = Command(python, [script, recipe, "\(count)", "\(threads)"], timesItself: true)
+    let hasPeer = (try? Command(python, ["-c", "import torch"]).measure()) != nil
+    return try Comparison.run(
+      title, subject: "\(count) steps of 128 pictures: forward, backward, optimizer; \(threads) threads",
+      quantity: .wall, rounds: rounds,
+      contenders: (hasPeer ? [("PyTorch, float32", peer)] : []) + [
+        ("Afterclass, float32", Command(program, ours, timesItself: true)),
+        ("Afterclass, bfloat16 where faster", Command(program, ours + ["--bfloat16"], timesItself: true)),
+      ])
+  }
+
   /// A program around Debian's OpenCV, made by the C++ compiler that is there.
   private func openCVPeer() -> String? {
     let peer = scratch.appendingPathComponent("opencv-peer").path

@@ -43,7 +43,7 @@ struct BenchSuite {
         try faces(title, BenchRecordings.Variant.galleries.map { ($0.name, try recordings.loop($0)) })
       },
       part("Discovery") { try discovery($0) },
-    ] + networks()
+    ] + networks() + trainings()
   }
 
   /// What can be measured on a user's own recording.

@@ -10,7 +10,7 @@ import Vocabulary
 struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stage", abstract: "Run one stage alone, to be timed.", shouldDisplay: false,
-    subcommands: [Decode.self, Faces.self, NetworkStage.self, Observations.self])
+    subcommands: [Decode.self, Faces.self, NetworkStage.self, TrainingSteps.self, Observations.self])
 
   /// Decoding and sampling alone: every sampled frame is converted as the pipeline gets it.
   struct Decode: ParsableCommand {
