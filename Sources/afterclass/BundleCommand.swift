@@ -105,6 +105,7 @@ extension BundleCommand {
     func run() throws {
       var quantization = Quantization(bundle: URL(fileURLWithPath: bundle))
       quantization.limit = limit
+      quantization.report = Terminal.complain
       let ranges = try quantization.ranges(data: data)
       try quantization.write(ranges)
       for (name, range) in ranges.sorted(by: { $0.key < $1.key }) {

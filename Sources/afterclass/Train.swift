@@ -20,7 +20,8 @@ struct TrainExpressions: AsyncParsableCommand {
     abstract: "Train an expression network on FER2013 by a recipe.",
     discussion: """
       Every epoch ends with a checkpoint, so a run that was stopped goes on with --resume, to the same \
-      weights; one that was stopped in its first epoch starts afresh. Training takes hours: see the speed and the time left in the first epoch.
+      weights; one that was stopped in its first epoch starts afresh. Training takes hours: see the speed and \
+      the time left in the first epoch.
       """)
 
   @Option(help: "A recipe: a YAML file, or the name of one in Pipelines/Recipes.")
@@ -41,7 +42,10 @@ struct TrainExpressions: AsyncParsableCommand {
   @Option(help: "Begin with the best weights of this training's folder, which must be of the same network.")
   var beginWith: String?
 
-  @Option(help: "Threads of the network's arithmetic.")
+  @Option(
+    help:
+      "Threads of the network's arithmetic: as many as there are idle cores. Beside other work one is faster."
+  )
   var threads = 1
 
   func run() async throws {

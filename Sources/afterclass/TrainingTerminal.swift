@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import Training
 
-/// Shows a training: a line that moves with each batch on a terminal, a line an epoch elsewhere.
+/// Shows a training: a line that moves with each batch on a terminal; elsewhere a line an epoch, and one a minute in
+/// long ones.
 final class TrainingTerminal: Sendable {
   private struct State {
     var start = ContinuousClock.now
@@ -15,14 +16,16 @@ final class TrainingTerminal: Sendable {
   func show(_ progress: TrainingProgress) {
     switch progress {
     case .batch(let epoch, let position, let count, let accuracy, let loss):
-      guard isTerminal, let elapsed = secondsIfDue(isLast: position == count) else { return }
+      guard let elapsed = secondsIfDue(isLast: position == count) else { return }
       let left = elapsed / Double(position) * Double(count - position)
-      write(
-        "\r\u{1B}[Kepoch \(epoch)  batch \(position)/\(count)  loss \(text(loss, 4))  "
-          + "accuracy \(text(accuracy, 3))  \(clock(left)) left in this epoch")
+      let words =
+        "epoch \(epoch)  batch \(position)/\(count)  loss \(text(loss, 4))  "
+        + "accuracy \(text(accuracy, 3))  \(clock(left)) left in this epoch"
+      if isTerminal { write("\r\u{1B}[K" + words) } else { line(words) }
+    case .resumed(let epochs): line("going on after epoch \(epochs)")
     case .epoch(let record, let epochs, let best):
       let left = record.seconds * Double(epochs - record.epoch)
-      state.withLock { $0.start = .now }
+      state.withLock { ($0.start, $0.lastShown) = (.now, .now) }
       line(
         "epoch \(record.epoch)/\(epochs)  loss \(text(record.loss, 4))  accuracy \(text(record.accuracy, 4))  "
           + "val_loss \(text(record.validationLoss, 4))  val_accuracy \(text(record.validationAccuracy, 4))  "
@@ -35,11 +38,12 @@ final class TrainingTerminal: Sendable {
     write((isTerminal ? "\r\u{1B}[K" : "") + text.printable + "\n")
   }
 
-  /// Seconds since the epoch began; `nil` oftener than ten times a second.
+  /// Seconds since the epoch began; `nil` oftener than ten times a second, or once a minute where lines stay.
   private func secondsIfDue(isLast: Bool) -> Double? {
     state.withLock { state in
       let now = ContinuousClock.now
-      guard isLast || state.lastShown.duration(to: now) > .milliseconds(100) else { return nil }
+      let isDue = state.lastShown.duration(to: now) > (isTerminal ? .milliseconds(100) : .seconds(60))
+      guard isDue || (isTerminal && isLast) else { return nil }
       state.lastShown = now
       return state.start.duration(to: now) / .seconds(1)
     }

@@ -12,6 +12,8 @@ public struct Quantization {
   public var bundle: URL
   /// Faces or photographs at most, spread over all.
   public var limit = 1000
+  /// Gets a line for each row of the data that is passed over.
+  public var report: (String) -> Void = { _ in }
 
   private var model: URL { bundle.appending(path: ModelBundle.modelFile) }
   private var manifest: URL { bundle.appending(path: ModelBundle.manifestFile) }
@@ -39,7 +41,7 @@ public struct Quantization {
     if graph.outputs.contains("stride8") { return try detectorRanges(graph, folders) }
     let classifier = try NetworkClassifier(ModelBundle(contentsOf: bundle), .observing)
     for path in data {
-      let faces = try FaceSet.read(path: path, splits: [.training])[0]
+      let faces = try FaceSet.read(path: path, splits: [.training], report: report)[0]
       guard faces.count > 0 else { throw DataSetError.empty(path: path, wanted: Split.training.rawValue) }
       for face in spread(Array(0..<faces.count)) { _ = try classifier.classify([faces.image(face)]) }
     }

@@ -39,6 +39,7 @@ public struct TrainingRun: Sendable {
       graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: recipe.batchSize,
       precision: recipe.precision, threads: threads, seed: recipe.seed)
     var progress = try start(session, resumes: resumes)
+    if !progress.records.isEmpty { report(.resumed(epochs: progress.records.count)) }
     let hasVotes = validation.votes.contains { $0 != nil }
     let evaluation = ValidationPass(source: BatchSource(faces: validation, recipe: recipe))
 
