@@ -68,7 +68,10 @@ public struct BundleImporter {
       let word = label.lowercased().filter { $0 != " " }
       guard let expression = Expression(name: word) ?? Self.synonyms[word] else {
         let names = Expression.allCases.map(\.name).joined(separator: ", ")
-        throw BundleError(file: file, "has a label \"\(label)\"; this program reads \(names)")
+        throw BundleError(
+          file: file,
+          "cannot have the label \"\(label)\"; name the network's outputs in order with --labels, out of \(names)"
+        )
       }
       return expression.name
     }

@@ -10,6 +10,8 @@ public final class NetworkClassifier: ExpressionClassifier {
   private let network: Network
   /// As `Network.ranges`.
   public var ranges: [String: ClosedRange<Float>] { network.ranges }
+  /// Of one chip as the network takes it: batch, then channels first or last.
+  public var inputShape: [Int] { [1] + bundle.input.shape }
   /// Output position of each expression, in FER2013's order.
   private let positions: [Int]
 

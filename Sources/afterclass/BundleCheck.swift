@@ -31,6 +31,10 @@ struct BundleCheck: ParsableCommand {
       return "\(bundle.name): sound; expressions from landmarks"
     }
     let file = folder.appendingPathComponent("model.onnx")
+    let card = folder.appendingPathComponent(ModelBundle.cardFile)
+    if !has(ModelBundle.cardFile) {
+      Terminal.complain("\(card.path): is missing; a bundle tells there what it is for and how often it errs")
+    }
     guard has("manifest.yaml"), has("model.onnx") else { return try expressions(folder) }
     let bytes = try ONNXReader.bytes(contentsOf: file)
     let graph = try ONNXReader.read(bytes, named: file.path)
@@ -47,9 +51,8 @@ struct BundleCheck: ParsableCommand {
 
   private func expressions(_ folder: URL) throws -> String {
     let bundle = try ModelBundle(contentsOf: folder)
-    _ = try NetworkClassifier(bundle)
     let input = bundle.manifest.input
-    let cost = try bundle.graph.multiplications(inputShape: [1, input.channels, input.side, input.side])
+    let cost = try bundle.graph.multiplications(inputShape: NetworkClassifier(bundle).inputShape)
     return "\(bundle.manifest.name): sound; \(input.side) × \(input.side) × \(input.channels), "
       + String(format: "%.1f million multiplications a face", Double(cost) / 1e6)
   }

@@ -34,7 +34,7 @@ struct BundleCommand: ParsableCommand {
     func run() throws {
       let folder = URL(fileURLWithPath: output)
       guard !FileManager.default.fileExists(atPath: folder.path) else {
-        throw TrainingError.exists(path: output)
+        throw TrainingError.taken(path: output)
       }
       let importer = BundleImporter(
         labels: labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init),
@@ -103,6 +103,9 @@ extension BundleCommand {
     }
 
     func run() throws {
+      if GeometricBundle.isAt(URL(fileURLWithPath: bundle)) {
+        throw ValidationError("\(bundle): reads landmarks; it has no convolution to quantize")
+      }
       var quantization = Quantization(bundle: URL(fileURLWithPath: bundle))
       quantization.limit = limit
       quantization.report = Terminal.complain

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Expressions
 import Foundation
-import Media
 import Pipeline
 import Training
 
@@ -20,7 +19,7 @@ struct EvaluateExpressions: ParsableCommand {
     abstract: "Measure a model bundle on labelled faces.",
     discussion: """
       Prints accuracy with its 95 % interval, top-2, precision, recall and F1 of each expression, calibration and \
-      cost; with --output also a page, the confusion matrix as a table, and the most confident mistakes as a picture. \
+      cost; with --output also a page, the confusion matrix as a table, all mistakes as a table, and the most confident as a picture. \
       Keep that picture to yourself: it shows faces of the data.
       """)
 
@@ -53,18 +52,22 @@ struct EvaluateExpressions: ParsableCommand {
   var threads = 1
 
   func run() throws {
+    let folder = output.map { URL(fileURLWithPath: $0) }
+    if let folder {
+      // Before the work, which would be lost.
+      do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+        throw TrainingError.unwritable(path: folder.path)
+      }
+    }
     let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split], report: Terminal.complain)[0]
     guard faces.count > 0 else { throw DataSetError.empty(path: data, wanted: split.rawValue) }
-    let evaluation = try evaluation(of: URL(fileURLWithPath: bundle), on: faces)
+    var evaluation = try evaluation(of: URL(fileURLWithPath: bundle), on: faces)
+    let name = URL(fileURLWithPath: data).lastPathComponent
+    evaluation.subject = FaceFolder.isFolder(data) ? name : "\(name), \(split.rawValue)"
     print(evaluation.text.printable, terminator: "")
-    guard let output else { return }
-    let folder = URL(fileURLWithPath: output)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    guard let folder else { return }
     try evaluation.write(to: folder)
-    let mistakes = evaluation.mistakes.prefix(64).map { faces.image($0.index) }
-    if let sheet = FaceGrid.picture(Array(mistakes), columns: 8) {
-      try PictureWriter.write(sheet, to: folder.appending(path: "mistakes.png"))
-    }
+    try evaluation.writeMistakes(of: faces, to: folder)
     print("page: \(folder.appending(path: "evaluation.html").path)")
   }
 

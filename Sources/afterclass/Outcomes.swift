@@ -45,8 +45,8 @@ extension LabelTableError: OutcomeError {
 extension TrainingError: OutcomeError {
   public var outcome: Outcome {
     switch self {
-    case .exists, .noCheckpoint, .otherRecipe, .unwritable: .badOutput
-    case .otherNetwork: .badModel
+    case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .unwritable: .badOutput
+    case .otherNetwork, .nothingToBeginWith: .badModel
     case .tooFewFaces, .nothingToValidate: .badRecording
     case .diverged: .failure
     }

@@ -53,6 +53,16 @@ struct TrainExpressions: AsyncParsableCommand {
     if recipe.targets.labelShare < 1, votes == nil {
       throw ValidationError("the recipe \(recipe.name) mixes in FER+'s votes: name their file with --votes")
     }
+    let folder = URL(fileURLWithPath: output)
+    var training = TrainingRun(
+      recipe: recipe, directory: folder, threads: threads,
+      beginning: beginWith.map { URL(fileURLWithPath: $0) })
+    try training.checkFolder(resumes: resume)
+    if FaceFolder.isFolder(data) {
+      throw ValidationError(
+        "\(data): is a folder; training takes fer2013.csv, whose Usage column says what is learned from")
+    }
+    training.data = try BundleExport.sources([data] + (votes.map { [$0] } ?? [])).map(\.digest)
     let terminal = TrainingTerminal()
     let sets = try FaceSet.read(
       path: data, votesPath: votes, splits: [.training, .publicTest],
@@ -61,16 +71,15 @@ struct TrainExpressions: AsyncParsableCommand {
     terminal.line(
       "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest), in \(precision)"
     )
-    let folder = URL(fileURLWithPath: output)
-    let records = try await TrainingRun(
-      recipe: recipe, directory: folder, threads: threads,
-      beginning: beginWith.map { URL(fileURLWithPath: $0) }
-    ).run(training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
+    let records = try await training.run(
+      training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
     let bundle = folder.appending(path: "bundle")
     let command = EvaluateCommandLine(bundle: recipe.name, data: data, votes: votes).text
     try BundleExport(run: folder, dataPath: data, votesPath: votes).write(
       to: bundle, validation: sets[1], command: command)
     terminal.line("\(records.count) epochs; the bundle of the best weights is \(bundle.path)")
-    print(try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1]).text.printable, terminator: "")
+    var evaluation = try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1])
+    evaluation.subject = "\(URL(fileURLWithPath: data).lastPathComponent), PublicTest"
+    print(evaluation.text.printable, terminator: "")
   }
 }

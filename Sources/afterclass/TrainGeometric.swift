@@ -19,13 +19,17 @@ struct TrainGeometric: ParsableCommand {
   @Option(help: "fer2013.csv, plain or compressed (bz2, gz, xz).")
   var data: String
 
-  @Option(help: "FER+'s votes, row by row as the data: measured against, not trained on.")
+  @Option(
+    help:
+      "FER+'s votes, row by row as the data: training rows without a face are left out; majorities are measured against."
+  )
   var votes: String?
 
-  @Option(help: "The folder for the bundle.")
+  @Option(help: "A new folder for the bundle.")
   var output: String
 
   func run() throws {
+    guard !FileManager.default.fileExists(atPath: output) else { throw TrainingError.taken(path: output) }
     let terminal = TrainingTerminal()
     let sets = try FaceSet.read(
       path: data, votesPath: votes, splits: [.training, .publicTest], skipsNonFaces: true,

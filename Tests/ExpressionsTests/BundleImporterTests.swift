@@ -29,6 +29,8 @@ import Vocabulary
     #expect(bundle.manifest.labels == ["neutral", "happy", "angry", "sad", "fear", "surprise", "disgust"])
     #expect(bundle.manifest.input.side == 12)
 
+    #expect(try NetworkClassifier(bundle).inputShape == [1, 12, 12, 1])
+
     let native = folder.file("native.onnx")
     try ONNXWriter.write(.expressions(), to: native)
     let same = try BundleImporter(labels: labels).bundle(from: native, named: "ours", to: folder.file("ours"))

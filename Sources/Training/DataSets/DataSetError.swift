@@ -14,11 +14,11 @@ public enum DataSetError: Error, Equatable, CustomStringConvertible {
     case .header(let path, let found):
       "\(path):1: the header must name emotion, pixels and Usage; found \"\(found)\""
     case .tooManyFaults(let path, let faults, let limit, let first):
-      "\(path): \(faults) bad rows, more than the limit of \(limit); the first: line \(first)"
+      "\(path): \(faults) bad rows, more than the limit of \(limit); the first: line \(first); correct them, or look at all with dataset explore --skip \(faults * 10)"
     case .rowCounts(let path, let expected, let found):
       "\(path): \(found) rows of votes for \(expected) faces; the two files must be row by row"
     case .empty(let path, let wanted):
-      "\(path): no face of \(wanted)"
+      "\(path): no face of \(wanted); it takes fer2013.csv, or a folder with a folder of pictures for each expression (angry, happy, …)"
     case .votesOfFolder(let path):
       "\(path): votes belong to the rows of a CSV file, not to a folder's pictures; leave --votes out"
     }

@@ -30,7 +30,15 @@ public struct FaceFolder: Sendable {
   public func forEachFace(as split: Split, _ body: (Int, Face) throws -> Void) throws -> [RowFault] {
     var faults: [RowFault] = []
     var count = 0
-    for folder in try entries(of: path) {
+    let folders = try entries(of: path)
+    if folders.contains(where: { $0.hasSuffix("/7") }) {
+      throw DataSetError.unreadable(
+        path: path,
+        reason:
+          "its folders are numbered to 7, but FER2013's numbers are 0 to 6; name them by their expressions "
+          + "(RAF-DB: 1 surprise, 2 fear, 3 disgust, 4 happy, 5 sad, 6 angry, 7 neutral)")
+    }
+    for folder in folders {
       guard let expression = Self.expression(named: folder) else { continue }
       for file in try entries(of: folder) {
         count += 1
@@ -61,7 +69,7 @@ public struct FaceFolder: Sendable {
     return Expression(name: name) ?? synonyms[name] ?? Int(name).flatMap(Expression.init(rawValue:))
   }
 
-  static func isFolder(_ path: String) -> Bool {
+  public static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }

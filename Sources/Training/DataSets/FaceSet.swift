@@ -6,12 +6,15 @@ public struct FaceSet: Sendable {
   public private(set) var pixels: [UInt8] = []
   public private(set) var labels: [Expression] = []
   public private(set) var votes: [AnnotatorVotes?] = []
+  /// Where a face stands in the data: its line in the CSV file, its number among a folder's pictures.
+  public private(set) var lines: [Int] = []
 
   public var count: Int { labels.count }
 
   public init() {}
 
-  public mutating func append(_ face: Face, votes: AnnotatorVotes? = nil) {
+  public mutating func append(_ face: Face, votes: AnnotatorVotes? = nil, line: Int = 0) {
+    lines.append(line)
     pixels.append(contentsOf: face.pixels)
     labels.append(face.expression)
     self.votes.append(votes)
@@ -40,7 +43,7 @@ public struct FaceSet: Sendable {
       if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
       guard let split = splits.last else { return sets }
       let folder = FaceFolder(path: path, faultLimit: faultLimit)
-      let faults = try folder.forEachFace(as: split) { _, face in sets[sets.count - 1].append(face) }
+      let faults = try folder.forEachFace(as: split) { sets[sets.count - 1].append($1, line: $0) }
       let unknown = try folder.unknownFolders()
       if !unknown.isEmpty {
         report("\(path): left out what no expression is named by: \(unknown.joined(separator: ", "))")
@@ -49,16 +52,20 @@ public struct FaceSet: Sendable {
       return sets
     }
     let votes = try votesPath.map(AnnotatorVotes.read)
-    var rows = 0
+    var (rows, nonFaces) = (0, 0)
     let faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
       // A skipped row has votes of its own: rows are matched by line, not by count.
       let vote = votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil }
       rows = max(rows, line - 1)
       guard let index = splits.firstIndex(of: face.split) else { return }
-      if skipsNonFaces, face.split == .training, vote?.isNotAFace == true { return }
-      sets[index].append(face, votes: vote)
+      if skipsNonFaces, face.split == .training, vote?.isNotAFace == true {
+        nonFaces += 1
+        return
+      }
+      sets[index].append(face, votes: vote, line: line)
     }
     tell(faults, of: path, "rows", report)
+    if nonFaces > 0 { report("\(path): left out \(nonFaces) training rows in which most people saw no face") }
     rows = max(rows, (faults.last?.line ?? 1) - 1)
     if let votes, let votesPath, votes.count != rows {
       throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)

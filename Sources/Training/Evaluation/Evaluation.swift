@@ -24,12 +24,16 @@ public struct Evaluation: Sendable {
   public let milliseconds: Double
   /// How that was measured.
   let timing: String
+  /// Whether each answer is the mean over the face and its mirror image.
+  let isMirrored: Bool
+  /// What was measured on, for the head of text and page: file and rows.
+  public var subject = ""
 
   init(
     name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]],
     majorityLogits: [[Float]]? = nil, meanLogits: [[Float]]? = nil, classifiesByMajority: Bool = false,
     temperature: Double = 1,
-    multiplications: Int = 0, milliseconds: Double = 0, timing: String = ""
+    multiplications: Int = 0, milliseconds: Double = 0, timing: String = "", isMirrored: Bool = false
   ) {
     self.name = name
     self.labels = labels
@@ -42,6 +46,7 @@ public struct Evaluation: Sendable {
     self.multiplications = multiplications
     self.milliseconds = milliseconds
     self.timing = timing
+    self.isMirrored = isMirrored
   }
 
   /// Classifies every face.
@@ -53,21 +58,18 @@ public struct Evaluation: Sendable {
     let chosen = bundle.manifest.output?.names ?? []
     var readings = hasBoth ? try outputs.map(bundle.reading(output:)) : [bundle]
     if chosen.count > 1 { readings.append(bundle) }
-    let answers = try readings.map {
-      try Self.answers(NetworkClassifier($0, threads: threads), faces, mirrors: mirrors)
-    }
-    let side = bundle.manifest.input.side
+    let classifiers = try readings.map { try NetworkClassifier($0, threads: threads) }
+    let answers = try classifiers.map { try Self.answers($0, faces, mirrors: mirrors) }
     self.init(
       name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
       logits: answers[0].logits, majorityLogits: answers[hasBoth ? 1 : 0].logits,
       meanLogits: chosen.count > 1 ? answers.last?.logits : nil,
       classifiesByMajority: hasBoth && chosen.contains(ModelBundle.votesOutput),
       temperature: bundle.manifest.temperature,
-      multiplications: try bundle.graph.multiplications(inputShape: [
-        1, bundle.manifest.input.channels, side, side,
-      ]),
+      multiplications: try bundle.graph.multiplications(inputShape: classifiers[0].inputShape),
       milliseconds: faces.count > 0 ? answers[0].cpuSeconds * 1000 / Double(faces.count) : 0,
-      timing: "\(threads == 1 ? "one thread" : "\(threads) threads"), batches of 64")
+      timing: "\(threads == 1 ? "one thread" : "\(threads) threads"), batches of 64",
+      isMirrored: mirrors)
   }
 
   private static func answers(
@@ -79,11 +81,11 @@ public struct Evaluation: Sendable {
       let chips = (start..<min(start + 64, faces.count)).map { faces.image($0) }
       let before = clock()
       var rows = try classifier.logits(of: chips)
-      cpu += Double(clock() - before) / Double(CLOCKS_PER_SEC)
       if mirrors {
         let others = try classifier.logits(of: chips.map(\.mirrored))
         rows = zip(rows, others).map { zip($0, $1).map { ($0 + $1) / 2 } }
       }
+      cpu += Double(clock() - before) / Double(CLOCKS_PER_SEC)
       logits += rows
     }
     return (logits, cpu)
@@ -121,7 +123,11 @@ public struct Evaluation: Sendable {
 
   /// Indices of the wrong answers, the most confident first.
   public var mistakes: [(index: Int, predicted: Expression, confidence: Double)] {
-    logits.indices.compactMap { index in
+    // The bundle's temperature is that of the answer which it classifies with.
+    let temperature =
+      meanLogits == nil && !classifiesByMajority
+      ? temperature : Calibration.temperature(logits: logits, labels: labels)
+    return logits.indices.compactMap { index in
       let predicted = Self.ranking(logits[index])[0]
       guard predicted != labels[index] else { return nil }
       let confidence = Softmax.probabilities(logits[index], temperature: temperature)[predicted.rawValue]

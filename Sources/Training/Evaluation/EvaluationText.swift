@@ -6,17 +6,22 @@ extension Evaluation {
   var summaryRows: [[String]] {
     let answers = majorityConfusion
     var rows = [["figure", "value", "95 % interval"]]
-    rows.append(Self.row("accuracy, FER2013's label", confusion.accuracy))
-    rows.append(Self.row("top-2, FER2013's label", topTwo))
-    rows.append(["macro-F1, FER2013's label", Self.percent(confusion.macroF1), ""])
+    let (first, second) = answerNames
+    rows.append(Self.row("accuracy, label\(first)", confusion.accuracy))
+    rows.append(Self.row("top-2, label\(first)", topTwo))
+    rows.append(["macro-F1, label\(first)", Self.percent(confusion.macroF1), ""])
     if answers.total > 0 {
-      rows.append(Self.row("accuracy, FER+ majority (\(answers.total) faces)", answers.accuracy))
-      rows.append(["macro-F1, FER+ majority", Self.percent(answers.macroF1), ""])
+      rows.append(Self.row("accuracy, FER+ majority (\(answers.total) faces)\(second)", answers.accuracy))
+      rows.append(["macro-F1, FER+ majority\(second)", Self.percent(answers.macroF1), ""])
     }
     if let mean = meanConfusions {
-      rows.append(Self.row("accuracy of both answers' mean, label", mean.labels.accuracy))
+      rows.append(
+        Self.row("accuracy, label, by both answers' mean, as the pipeline reads", mean.labels.accuracy))
       if mean.majorities.total > 0 {
-        rows.append(Self.row("accuracy of both answers' mean, majority", mean.majorities.accuracy))
+        rows.append(
+          Self.row(
+            "accuracy, FER+ majority, by both answers' mean, as the pipeline reads", mean.majorities.accuracy)
+        )
       }
     }
     let (before, after) = (calibration(temperature: 1), calibration(temperature: temperature))
@@ -30,6 +35,20 @@ extension Evaluation {
       "CPU milliseconds a face, \(timing)", String(format: "%.2f", milliseconds), "",
     ])
     return rows
+  }
+
+  /// What the answers are called that label and majority are held against, where there are two.
+  var answerNames: (label: String, majority: String) {
+    meanLogits == nil ? ("", "") : (", by the answer `logits`", ", by the answer `votes`")
+  }
+
+  /// What was measured, how.
+  var heading: String {
+    [
+      "\(labels.count) faces\(subject.isEmpty ? "" : " of \(subject)")",
+      isMirrored ? "each with its mirror image" : "one crop",
+    ]
+    .joined(separator: ", ")
   }
 
   func calibration(temperature: Double) -> Calibration {
@@ -47,20 +66,22 @@ extension Evaluation {
       }
   }
 
-  static func confusionRows(_ matrix: ConfusionMatrix) -> [[String]] {
-    [["actual \\ read as"] + Expression.allCases.map(\.name)]
+  static func confusionRows(_ matrix: ConfusionMatrix, corner: String = "actual \\ read as") -> [[String]] {
+    [[corner] + Expression.allCases.map(\.name)]
       + Expression.allCases.map { [$0.name] + matrix.counts[$0.rawValue].map(String.init) }
   }
 
   /// For a terminal.
   public var text: String {
     var parts = [
-      "\(name): \(labels.count) faces", TextTable.text(summaryRows),
-      "By FER2013's label", TextTable.text(Self.classRows(confusion)),
+      "\(name): \(heading)", TextTable.text(summaryRows),
+      "By the label\(answerNames.label)", TextTable.text(Self.classRows(confusion)),
       TextTable.text(Self.confusionRows(confusion)),
     ]
     if majorityConfusion.total > 0 {
-      parts += ["By FER+'s majority", TextTable.text(Self.classRows(majorityConfusion))]
+      parts += [
+        "By FER+'s majority\(answerNames.majority)", TextTable.text(Self.classRows(majorityConfusion)),
+      ]
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -68,17 +89,17 @@ extension Evaluation {
   /// A page with the same figures and their pictures.
   public var page: String {
     var body = [
-      "<p>\(labels.count) faces. Displayed expressions; what a person feels is not in a picture.</p>",
+      "<p>\(heading.xmlEscaped). Displayed expressions; what a person feels is not in a picture.</p>",
       PageShell.table(summaryRows),
       PageShell.section(
-        "Confusion, FER2013's label",
+        "Confusion, label\(answerNames.label)",
         Charts.confusion(confusion) + PageShell.table(Self.classRows(confusion))
           + PageShell.table(Self.confusionRows(confusion))),
     ]
     if majorityConfusion.total > 0 {
       body.append(
         PageShell.section(
-          "Confusion, FER+'s majority",
+          "Confusion, FER+'s majority\(answerNames.majority)",
           Charts.confusion(majorityConfusion) + PageShell.table(Self.classRows(majorityConfusion))))
     }
     let curves = [

@@ -30,7 +30,7 @@ struct ModelCard {
 
     \(Self.markdownTable(evaluation.summaryRows.filter { !$0[0].hasPrefix("CPU") }))
 
-    By expression (FER2013's label):
+    By expression (label\(evaluation.answerNames.label)):
 
     \(Self.markdownTable(Evaluation.classRows(evaluation.confusion)))
 

@@ -9,49 +9,54 @@ struct Duplicates: Sendable {
     var hash: PictureHash
   }
 
-  struct Pair: Hashable, Sendable {
-    var first: Int
-    var second: Int
-  }
+  /// Indices of rows that show one face, in the order of their lines.
+  typealias Group = [Int]
 
   /// Signs of 256 that may differ between near duplicates.
   static let nearDistance = 10
-  /// Above this many rows near duplicates are not looked for, since every pair is compared.
+  /// Above this many faces near duplicates are not looked for, since every pair is compared.
   static let nearLimit = 100_000
 
   private(set) var rows: [Row] = []
   private var firstByHash: [UInt64: Int] = [:]
-  /// Indices of rows: an earlier face and one with the same pixels.
-  private(set) var exact: [Pair] = []
+  /// By the index of the first.
+  private var copies: [Int: Group] = [:]
 
   mutating func add(_ row: Row) {
     let index = rows.count
     rows.append(row)
     if let first = firstByHash[row.hash.exact] {
-      exact.append(Pair(first: first, second: index))
+      copies[first, default: []].append(index)
     } else {
       firstByHash[row.hash.exact] = index
     }
   }
 
-  /// Pairs that are alike and not the same, in the order of their lines.
+  /// Faces with the same pixels.
   ///
   /// - Parameter blank: rows of one gray level, which are all alike and left out.
-  func near(without blank: Set<Int>) -> [Pair] {
+  func exact(without blank: Set<Int>) -> [Group] {
+    copies.filter { !blank.contains($0.key) }.sorted { $0.key < $1.key }.map { [$0.key] + $0.value }
+  }
+
+  /// Pairs that are alike and not the same; of those with the same pixels the first alone is compared.
+  ///
+  /// - Returns: `nil` where there are too many to look for.
+  func near(without blank: Set<Int>) -> [Group]? {
     let unique = firstByHash.values.sorted().filter { !blank.contains($0) }
-    guard unique.count <= Self.nearLimit else { return [] }
+    guard unique.count <= Self.nearLimit else { return nil }
     let hashes = unique.map { rows[$0].hash }
-    var pairs: [Pair] = []
+    var pairs: [Group] = []
     for (position, hash) in hashes.enumerated() {
       for other in position + 1..<max(position + 1, hashes.count)
       where hash.distance(to: hashes[other]) <= Self.nearDistance {
-        pairs.append(Pair(first: unique[position], second: unique[other]))
+        pairs.append([unique[position], unique[other]])
       }
     }
     return pairs
   }
 
-  func isAcrossSplits(_ pair: Pair) -> Bool { rows[pair.first].split != rows[pair.second].split }
+  func isAcrossSplits(_ group: Group) -> Bool { Set(group.map { rows[$0].split }).count > 1 }
 
-  func disagrees(_ pair: Pair) -> Bool { rows[pair.first].expression != rows[pair.second].expression }
+  func disagrees(_ group: Group) -> Bool { Set(group.map { rows[$0].expression }).count > 1 }
 }

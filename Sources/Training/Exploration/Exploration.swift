@@ -10,6 +10,13 @@ public struct Exploration: Sendable {
     var face: Face
   }
 
+  struct Disputed: Hashable, Sendable {
+    var line: Int
+    var label: Expression
+    var majority: Expression
+    var split: Split
+  }
+
   let name: String
   private(set) var counts: [Split: [Int]] = [:]
   private(set) var head: [Sample] = []
@@ -27,6 +34,11 @@ public struct Exploration: Sendable {
   private(set) var nonFaces = 0
   private(set) var hasVotes = false
   private(set) var faults: [RowFault] = []
+  /// Faces whose label is not what most people saw, by line.
+  private(set) var disputed: [Disputed] = []
+  /// Folders that no expression is named by.
+  private(set) var leftOut: [String] = []
+  private(set) var isFolder = false
 
   static let samplesPerClass = 10
 
@@ -42,9 +54,11 @@ public struct Exploration: Sendable {
     self.init(name: URL(fileURLWithPath: path).lastPathComponent)
     if FaceFolder.isFolder(path) {
       if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
-      faults = try FaceFolder(path: path, faultLimit: faultLimit).forEachFace(as: .training) {
-        add($1, line: $0, votes: nil)
-      }
+      isFolder = true
+      let folder = FaceFolder(path: path, faultLimit: faultLimit)
+      faults = try folder.forEachFace(as: .training) { add($1, line: $0, votes: nil) }
+      leftOut = try folder.unknownFolders()
+      guard total > 0 else { throw DataSetError.empty(path: path, wanted: "any expression") }
       return
     }
     let votes = try votesPath.map(AnnotatorVotes.read)
@@ -54,6 +68,7 @@ public struct Exploration: Sendable {
       rows = max(rows, line - 1)
       add(face, line: line, votes: votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil })
     }
+    guard total > 0 else { throw DataSetError.empty(path: path, wanted: "any expression") }
     rows = max(rows, (faults.last?.line ?? 1) - 1)
     if let votes, let votesPath, votes.count != rows {
       throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
@@ -80,7 +95,7 @@ public struct Exploration: Sendable {
     duplicates.add(
       Duplicates.Row(
         line: line, expression: face.expression, split: face.split, hash: PictureHash(face.pixels)))
-    count(votes, label: face.expression)
+    count(votes, face, line: line)
   }
 
   /// Each face of a class has the same chance to be shown (reservoir sampling, Vitter 1985).
@@ -96,11 +111,14 @@ public struct Exploration: Sendable {
     }
   }
 
-  private mutating func count(_ votes: AnnotatorVotes?, label: Expression) {
+  private mutating func count(_ votes: AnnotatorVotes?, _ face: Face, line: Int) {
     guard let votes else { return }
     if votes.isNotAFace { nonFaces += 1 }
     if let majority = votes.majority {
-      agreement.add(actual: label, predicted: majority)
+      agreement.add(actual: face.expression, predicted: majority)
+      if majority != face.expression {
+        disputed.append(Disputed(line: line, label: face.expression, majority: majority, split: face.split))
+      }
     } else {
       withoutMajority += 1
     }

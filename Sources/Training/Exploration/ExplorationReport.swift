@@ -28,8 +28,8 @@ public struct ExplorationReport: Sendable {
     }
     if exploration.hasVotes {
       parts += [
-        TextTable.text(tables.votes), "FER2013's label (rows) against FER+'s majority (columns)",
-        TextTable.text(Evaluation.confusionRows(exploration.agreement)),
+        TextTable.text(tables.votes),
+        TextTable.text(Evaluation.confusionRows(exploration.agreement, corner: "label \\ majority")),
       ]
     }
     return parts.joined(separator: "\n\n") + "\n"
@@ -57,12 +57,14 @@ public struct ExplorationReport: Sendable {
       body.append(
         PageShell.section(
           "FER2013's label (rows) against FER+'s majority (columns)",
-          PageShell.table(tables.votes) + Charts.confusion(exploration.agreement)))
+          PageShell.table(tables.votes)
+            + Charts.confusion(exploration.agreement, down: "label", across: "what most of ten people saw")
+            + "<p class=\"note\">Each face whose label is not that majority is in votes-disagree.csv.</p>"))
     }
     return PageShell.page(title: "Data set \(exploration.name)", body: body.joined(separator: "\n"))
   }
 
-  /// Writes `exploration.html`, `exploration.txt` and `duplicates.csv`, replacing those that are there; they are their owner's alone.
+  /// Writes the page, the text and the tables, replacing those that are there; they are their owner's alone.
   public func write(to folder: URL) throws {
     let page = try page()
     do {
@@ -70,7 +72,20 @@ public struct ExplorationReport: Sendable {
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try writePrivately(Data(page.utf8), to: folder.appending(path: "exploration.html"))
       try writePrivately(Data(text.utf8), to: folder.appending(path: "exploration.txt"))
-      try writePrivately(Data(tables.duplicatePairs.utf8), to: folder.appending(path: "duplicates.csv"))
+      let files = [
+        "duplicates.csv": tables.duplicateFaces,
+        "bad-rows.csv": exploration.faults.isEmpty ? nil : tables.badRows,
+        "votes-disagree.csv": exploration.hasVotes ? tables.disputed : nil,
+      ]
+      for (name, text) in files {
+        let file = folder.appending(path: name)
+        guard let text else {
+          // Of an earlier exploration.
+          try? FileManager.default.removeItem(at: file)
+          continue
+        }
+        try writePrivately(Data(text.utf8), to: file)
+      }
     } catch { throw TrainingError.unwritable(path: folder.path) }
   }
 
@@ -88,7 +103,7 @@ public struct ExplorationReport: Sendable {
   }
 
   private static let disagreeing =
-    "Duplicates whose labels disagree (20 at most; all pairs are in duplicates.csv)"
+    "Duplicates whose labels disagree (20 at most; all are in duplicates.csv)"
 
   private var classChart: String {
     let colours = ["#4477aa", "#cc6677", "#117733"]
@@ -97,6 +112,10 @@ public struct ExplorationReport: Sendable {
         name: split.rawValue, colour: colours[index % colours.count],
         values: (exploration.counts[split] ?? []).map(Double.init)
       )
+    }
+    if exploration.isFolder {
+      let all = [(name: "pictures", colour: colours[0], values: series.first?.values ?? [])]
+      return Charts.bars(all, groups: Expression.allCases.map(\.name))
     }
     return Charts.bars(series, groups: Expression.allCases.map(\.name))
   }
@@ -121,7 +140,7 @@ public struct ExplorationReport: Sendable {
   }
 
   private func figure(_ faces: [Image], columns: Int, scale: Int) throws -> String {
-    guard let sheet = FaceGrid.picture(faces, columns: columns, scale: scale) else { return "" }
+    guard let sheet = try FaceGrid.picture(faces, columns: columns, scale: scale) else { return "" }
     let bytes = try PictureWriter.encode(sheet, as: .png)
     return "<img alt=\"faces side by side\" src=\"data:image/png;base64,\(bytes.base64EncodedString())\">"
   }

@@ -4,49 +4,78 @@ import enum Vocabulary.Expression
 /// What text and page share: tables as rows of cells, the first being the head.
 struct ExplorationTables {
   let exploration: Exploration
-  let near: [Duplicates.Pair]
+  let exact: [Duplicates.Group]
+  /// `nil` where there are too many faces to look for them.
+  let near: [Duplicates.Group]?
 
   init(_ exploration: Exploration) {
     self.exploration = exploration
+    exact = exploration.duplicates.exact(without: exploration.blank)
     near = exploration.duplicates.near(without: exploration.blank)
   }
 
   var overview: [[String]] {
     let bytes = exploration.total * (Face.pixelCount + 2)
+    let memory = ["memory, one byte a pixel", String(format: "%.1f MB", Double(bytes) / 1e6)]
+    guard !exploration.isFolder else {
+      return [
+        ["folder", exploration.name],
+        ["pictures", "\(exploration.total), each read as 48 × 48 gray pixels"],
+        ["pictures that were skipped", "\(exploration.faults.count)"],
+        [
+          "folders named by no expression, left out",
+          exploration.leftOut.isEmpty ? "none" : exploration.leftOut.joined(separator: ", "),
+        ],
+        memory,
+      ]
+    }
     return [
       ["file", exploration.name],
       ["rows", "\(exploration.total)"],
       ["columns", "emotion (whole number 0 to 6), pixels (2304 whole numbers 0 to 255), Usage (text)"],
       ["rows that were skipped", "\(exploration.faults.count)"],
-      ["missing values", "\(exploration.faults.filter(\.isMissing).count)"],
-      ["memory, one byte a pixel", String(format: "%.1f MB", Double(bytes) / 1e6)],
+      ["of them rows that lack a value", "\(exploration.faults.filter(\.isMissing).count)"],
+      memory,
     ]
   }
 
   var faults: [[String]] {
-    [["line", "what is wrong"]]
-      + exploration.faults.prefix(20).map { fault in
-        let parts = "\(fault)".split(separator: ":", maxSplits: 1).map {
-          $0.trimmingCharacters(in: .whitespaces)
-        }
-        return [parts.first ?? "", parts.last ?? ""]
-      }
+    let more = exploration.faults.count - 20
+    return [[place, "what is wrong"]] + exploration.faults.prefix(20).map(Self.cells)
+      + (more > 0 ? [["and \(more) more", "all are in bad-rows.csv"]] : [])
   }
 
+  /// Every row that was skipped.
+  var badRows: String {
+    let rows = exploration.faults.map(Self.cells).map { cells in
+      "\(cells[0]),\"\(cells[1].replacing("\"", with: "\"\""))\""
+    }
+    return (["\(place),what_is_wrong"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  private static func cells(_ fault: RowFault) -> [String] {
+    let parts = "\(fault)".split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+    return [parts.first ?? "", parts.last ?? ""]
+  }
+
+  /// What numbers count.
+  private var place: String { exploration.isFolder ? "picture" : "line" }
+
   func rows(_ samples: [Exploration.Sample]) -> [[String]] {
-    [["line", "emotion", "first pixels", "Usage"]]
+    let usage = exploration.isFolder ? [] : ["Usage"]
+    return [[place, "emotion", "first pixels"] + usage]
       + samples.map { sample in
         [
           "\(sample.line)", "\(sample.face.expression.rawValue) \(sample.face.expression.name)",
           sample.face.pixels.prefix(8).map(String.init).joined(separator: " ") + " …",
-          sample.face.split.rawValue,
-        ]
+        ] + usage.map { _ in sample.face.split.rawValue }
       }
   }
 
   var splits: [Split] { Split.allCases.filter { exploration.counts[$0] != nil } }
 
   var classes: [[String]] {
+    let splits = exploration.isFolder ? [] : splits
     let head = ["expression"] + splits.map(\.rawValue) + ["all", "share"]
     let total = Double(max(1, exploration.total))
     let rows = Expression.allCases.map { expression in
@@ -56,7 +85,7 @@ struct ExplorationTables {
         + ["\(all)", String(format: "%.1f %%", Double(all) / total * 100)]
     }
     let sums = splits.map { exploration.counts[$0]?.reduce(0, +) ?? 0 }
-    return [head] + rows + [["all"] + sums.map(String.init) + ["\(sums.reduce(0, +))", ""]]
+    return [head] + rows + [["all"] + sums.map(String.init) + ["\(exploration.total)", ""]]
   }
 
   var pixels: [[String]] {
@@ -87,42 +116,53 @@ struct ExplorationTables {
     return "–"
   }
 
+  /// A group is a face with all its copies. Blank pictures are all alike and not among them.
   var duplicates: [[String]] {
     let all = exploration.duplicates
-    func row(_ name: String, _ pairs: [Duplicates.Pair]) -> [String] {
-      let (across, disagreeing) = (pairs.filter(all.isAcrossSplits), pairs.filter(all.disagrees))
-      return [name, "\(pairs.count)", "\(across.count)", "\(disagreeing.count)"]
+    func row(_ name: String, _ groups: [Duplicates.Group]) -> [String] {
+      let faces = groups.reduce(0) { $0 + $1.count }
+      let (across, disagreeing) = (groups.filter(all.isAcrossSplits), groups.filter(all.disagrees))
+      return [name, "\(groups.count)", "\(faces)", "\(across.count)", "\(disagreeing.count)"]
     }
     return [
-      ["duplicates", "pairs", "across splits", "labels disagree"], row("the same pixels", all.exact),
-      row("nearly the same", near),
+      ["duplicates", "groups", "faces in them", "groups across splits", "groups whose labels disagree"],
+      row("the same pixels", exact),
+      near.map { row("nearly the same, in pairs", $0) }
+        ?? ["nearly the same: not looked for among so many faces", "", "", "", ""],
     ]
   }
 
-  /// The first pairs whose labels disagree, by their lines.
+  /// The first groups whose labels disagree.
   var disagreements: [[String]] {
     let all = exploration.duplicates
-    let pairs = (all.exact + near).filter(all.disagrees).prefix(20)
-    return [["line", "label", "line", "label"]]
-      + pairs.map { pair in
-        let (first, second) = (all.rows[pair.first], all.rows[pair.second])
-        return ["\(first.line)", first.expression.name, "\(second.line)", second.expression.name]
+    return [["\(place)s", "labels"]]
+      + (exact + (near ?? [])).filter(all.disagrees).prefix(20).map { group in
+        [
+          group.map { "\(all.rows[$0].line)" }.joined(separator: ", "),
+          group.map { all.rows[$0].expression.name }.joined(separator: ", "),
+        ]
       }
   }
 
-  /// Every pair, a row each, by the lines of the data; for a folder lines count its pictures in order.
-  var duplicatePairs: String {
+  /// Every face that is among duplicates, a row each, group by group.
+  var duplicateFaces: String {
     let all = exploration.duplicates
-    let kinds = [("same", all.exact), ("near", near)]
-    let rows = kinds.flatMap { kind, pairs in
-      pairs.map { pair -> String in
-        let (one, two) = (all.rows[pair.first], all.rows[pair.second])
-        return
-          "\(kind),\(one.line),\(one.expression.name),\(one.split.rawValue),\(two.line),\(two.expression.name),\(two.split.rawValue)"
+    let groups = exact.map { ("same", $0) } + (near ?? []).map { ("near", $0) }
+    let rows = groups.enumerated().flatMap { number, group in
+      group.1.map { index -> String in
+        let row = all.rows[index]
+        return "\(number + 1),\(group.0),\(row.line),\(row.expression.name),\(row.split.rawValue)"
       }
     }
-    return (["pixels,first_line,first_label,first_usage,second_line,second_label,second_usage"] + rows)
-      .joined(separator: "\n") + "\n"
+    return (["group,pixels,\(place),label,usage"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// Every face whose label is not FER+'s majority.
+  var disputed: String {
+    let rows = exploration.disputed.map {
+      "\($0.line),\($0.label.name),\($0.majority.name),\($0.split.rawValue)"
+    }
+    return (["line,label,ferplus_majority,usage"] + rows).joined(separator: "\n") + "\n"
   }
 
   var votes: [[String]] {
@@ -141,7 +181,8 @@ extension RowFault {
   /// Whether something that should be there is not.
   fileprivate var isMissing: Bool {
     switch reason {
-    case .columns, .cutOff, .pixelCount: true
+    case .columns, .cutOff: true
+    case .pixelCount(let count): count < Face.pixelCount
     case .label(let text), .usage(let text): text.isEmpty
     case .pixelValue, .tooLong, .picture: false
     }

@@ -16,8 +16,7 @@ struct GeometricCard {
     ## Training
 
     On-line back-propagation with momentum on FER2013's `Training` rows (Goodfellow et al. 2013): one row at a time. The \
-    face at rest is the median of the rows labelled neutral; where a person's own face at rest is known, it \
-    takes that one's place. FER2013 is a research set; its use is non-commercial upstream. No picture is in this folder.
+    face at rest is the median of the rows labelled neutral, the same for everybody. FER2013 is a research set; its use is non-commercial upstream. No picture is in this folder.
 
     ## Accuracy
 
@@ -25,7 +24,7 @@ struct GeometricCard {
 
     \(ModelCard.markdownTable(evaluation.summaryRows.filter { !$0[0].hasPrefix("CPU") }))
 
-    By expression (FER2013's label):
+    By expression (label\(evaluation.answerNames.label)):
 
     \(ModelCard.markdownTable(Evaluation.classRows(evaluation.confusion)))
 

@@ -8,6 +8,8 @@ struct Checkpoint {
   struct Progress: Codable, Hashable {
     /// The recipe's text, so that a run is never resumed with another one.
     var recipe: String
+    /// Digests of the files that were learned from.
+    var data: [String]?
     var records: [EpochRecord] = []
     var earlyStopping = EarlyStopping.State()
     var plateau = ReduceOnPlateau.State()

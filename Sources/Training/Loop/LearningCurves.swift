@@ -45,20 +45,25 @@ public struct LearningCurves: Sendable {
     let rows = HistoryFile.text(records).split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    return PageShell.page(title: "Training of \(title)", body: svg + PageShell.table(rows))
+    // What no epoch has, such as averaged weights, is no column.
+    let used = (rows.first ?? []).indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty }
+    }
+    return PageShell.page(
+      title: "Training of \(title)", body: svg + PageShell.table(rows.map { row in used.map { row[$0] } }))
   }
 
   private func panel(_ lines: [Line], name: String, left: Double) -> String {
     let values = lines.flatMap { $0.values.compactMap(\.self) }.filter(\.isFinite)
-    let low = ((values.min() ?? 0) * 10).rounded(.down) / 10
-    let high = max(low + 0.1, ((values.max() ?? 1) * 10).rounded(.up) / 10)
+    let spread = max(0.1, (values.max() ?? 1) - (values.min() ?? 0))
+    let gap = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10].first { spread / $0 <= 6 } ?? spread / 5
+    let low = ((values.min() ?? 0) / gap).rounded(.down) * gap
+    let high = max(low + gap, ((values.max() ?? 1) / gap).rounded(.up) * gap)
     let (top, bottom) = (50.0, 50 + Self.height)
     let across = (Self.width - 40) / Double(max(1, records.count - 1))
     let y: (Double) -> Double = { bottom - ($0 - low) / (high - low) * Self.height }
     let x: (Int) -> Double = { left + Double($0) * across }
     var parts = ["<text x=\"\(left)\" y=\"42\" font-weight=\"bold\">\(name)</text>"]
-    for step in 0...4 {
-      let value = low + (high - low) * Double(step) / 4
+    for value in stride(from: low, through: high + gap / 2, by: gap) {
       parts.append(
         "<path d=\"M\(text(left)) \(text(y(value)))H\(text(left + Self.width - 40))\" stroke=\"#ddd\"/>"
           + "<text x=\"\(text(left - 6))\" y=\"\(text(y(value) + 4))\" text-anchor=\"end\">"

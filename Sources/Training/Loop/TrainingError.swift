@@ -3,6 +3,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case exists(path: String)
   case noCheckpoint(path: String)
   case otherRecipe(path: String)
+  case otherData(path: String)
+  case nothingToBeginWith(path: String)
+  /// What is no training is there.
+  case taken(path: String)
   case otherNetwork(path: String)
   case unwritable(path: String)
   /// Only trainings of expressions have a recipe.
@@ -18,6 +22,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(path): no checkpoint that can be read; start again without --resume"
     case .otherRecipe(let path):
       "\(path): was made with another recipe; resume with that one"
+    case .otherData(let path):
+      "\(path): was made with other data (or other votes); resume with those"
+    case .nothingToBeginWith(let path):
+      "\(path): is not there; name the folder of a training with --begin-with"
+    case .taken(let path):
+      "\(path): exists already; name another folder"
     case .otherNetwork(let path):
       "\(path): is another network than this training's; begin with one of the same form"
     case .unwritable(let path):

@@ -10,8 +10,13 @@ public struct TrainingRun: Sendable {
   public var threads: Int
   /// The folder of a run of the same network whose best weights this one begins with; `nil` draws new ones.
   public var beginning: URL?
+  /// Digests of the files that are learned from: with others a run is not gone on with.
+  public var data: [String]
 
-  public init(recipe: Recipe, directory: URL, threads: Int = 1, beginning: URL? = nil) {
+  public init(
+    recipe: Recipe, directory: URL, threads: Int = 1, beginning: URL? = nil, data: [String] = []
+  ) {
+    self.data = data
     self.recipe = recipe
     self.directory = directory
     self.threads = threads
@@ -124,19 +129,38 @@ public struct TrainingRun: Sendable {
 // MARK: The run's folder
 
 extension TrainingRun {
+  /// Whether the folder can be begun in, or gone on in; to be asked before the data are read, which takes a while.
+  ///
+  /// - Throws: `TrainingError` where it cannot.
+  public func checkFolder(resumes: Bool) throws {
+    let isThere = { FileManager.default.fileExists(atPath: $0) }
+    if let best = beginning?.appending(path: "best.checkpoint"), !isThere(best.path) {
+      throw TrainingError.nothingToBeginWith(path: best.path)
+    }
+    if isUnstarted { return }
+    if resumes {
+      guard isThere(last.path) else { throw TrainingError.noCheckpoint(path: last.path) }
+    } else {
+      let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+      guard content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
+    }
+  }
+
+  private var last: URL { directory.appending(path: "last.checkpoint") }
+
   private func start(_ session: TrainingSession, resumes: Bool) throws -> Checkpoint.Progress {
-    let file = directory.appending(path: "last.checkpoint")
-    let isUnstarted = isUnstarted
+    try checkFolder(resumes: resumes)
     if resumes, !isUnstarted {
-      let checkpoint = try Checkpoint.read(from: file)
+      let checkpoint = try Checkpoint.read(from: last)
       guard checkpoint.progress.recipe == recipe.text else {
-        throw TrainingError.otherRecipe(path: file.path)
+        throw TrainingError.otherRecipe(path: last.path)
+      }
+      if let before = checkpoint.progress.data, !before.isEmpty, !data.isEmpty, before != data {
+        throw TrainingError.otherData(path: last.path)
       }
       try session.restore(checkpoint.state)
       return checkpoint.progress
     }
-    let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
-    guard isUnstarted || content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
@@ -144,7 +168,7 @@ extension TrainingRun {
       try session.begin(with: Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
-    return Checkpoint.Progress(recipe: recipe.text)
+    return Checkpoint.Progress(recipe: recipe.text, data: data)
   }
 
   /// Whether the folder is of this run, killed before its first checkpoint: nothing in it can be gone on from.
@@ -161,7 +185,7 @@ extension TrainingRun {
     try write(Data(curves.svg.utf8), to: "curves.svg")
     try write(Data(curves.page.utf8), to: "training.html")
     try Checkpoint(progress: progress, state: session.state())
-      .write(to: directory.appending(path: "last.checkpoint"))
+      .write(to: last)
   }
 
   private func write(_ bytes: Data, to name: String) throws {

@@ -4,15 +4,18 @@ import enum Vocabulary.Expression
 /// The pictures of an evaluation, as SVG.
 enum Charts {
   /// Rows are what was there, columns what was read; shade is the share of the row.
-  static func confusion(_ matrix: ConfusionMatrix) -> String {
+  static func confusion(
+    _ matrix: ConfusionMatrix, down: String = "actual", across: String = "read as"
+  ) -> String {
     let names = Expression.allCases.map(\.name)
     let cell = 58
-    let (left, top) = (90, 60)
+    let (left, top) = (100, 60)
     let side = cell * names.count
     var parts = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(left + side + 20) \(top + side + 20)\" "
         + "width=\"\(left + side + 20)\" font-family=\"sans-serif\" font-size=\"13\" text-anchor=\"middle\">",
-      "<text x=\"\(left + side / 2)\" y=\"20\" fill=\"#555\">read as</text>",
+      "<text x=\"\(left + side / 2)\" y=\"20\" fill=\"#555\">\(across.xmlEscaped)</text>",
+      "<text x=\"14\" y=\"\(top + side / 2)\" fill=\"#555\" transform=\"rotate(-90 14 \(top + side / 2))\">\(down.xmlEscaped)</text>",
     ]
     for (row, name) in names.enumerated() {
       let y = top + row * cell
@@ -53,18 +56,27 @@ enum Charts {
           + "<text x=\"\(x(value))\" y=\"358\" text-anchor=\"middle\">\(value)</text>")
     }
     for (row, curve) in curves.enumerated() {
-      let points = curve.calibration.bins.map { "\(x($0.confidence)),\(y($0.accuracy))" }
+      // A line through a handful of faces would draw a spike that says nothing.
+      let points = curve.calibration.bins.filter { $0.count >= Self.fewestInBin }.map {
+        "\(x($0.confidence)),\(y($0.accuracy))"
+      }
       parts.append(
         "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"\(curve.colour)\" "
           + "stroke-width=\"2\"/>")
       parts += curve.calibration.bins.map {
-        "<circle cx=\"\(x($0.confidence))\" cy=\"\(y($0.accuracy))\" r=\"3\" fill=\"\(curve.colour)\"/>"
+        "<circle cx=\"\(x($0.confidence))\" cy=\"\(y($0.accuracy))\" r=\"3\" fill=\"\(curve.colour)\" "
+          + "fill-opacity=\"\($0.count >= Self.fewestInBin ? 1 : 0.25)\"><title>\($0.count) faces</title></circle>"
       }
       parts.append(
         "<text x=\"400\" y=\"\(60 + row * 24)\" fill=\"\(curve.colour)\">\(curve.name.xmlEscaped)</text>")
     }
+    parts.append(
+      "<text x=\"400\" y=\"\(60 + curves.count * 24)\" fill=\"#555\">faint: fewer than \(Self.fewestInBin) faces</text>"
+    )
     return (parts + ["</svg>"]).joined(separator: "\n")
   }
+
+  private static let fewestInBin = 20
 
   /// One group of bars a class, one bar a series.
   static func bars(_ series: [(name: String, colour: String, values: [Double])], groups: [String]) -> String {

@@ -14,6 +14,7 @@ enum PageShell {
     table { border-collapse: collapse; margin: .6rem 0; font-variant-numeric: tabular-nums; }
     th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid #eee; }
     th:first-child, td:first-child { text-align: left; }
+    .wide { overflow-x: auto; }
     svg, img { max-width: 100%; height: auto; }
     figure { margin: 1rem 0; } figcaption, .note { color: #555; font-size: .9rem; }
     </style>
@@ -35,9 +36,10 @@ enum PageShell {
   static func table(_ rows: [[String]]) -> String {
     let lines = rows.enumerated().map { index, row in
       let tag = index == 0 ? "th" : "td"
-      return "<tr>" + row.map { "<\(tag)>\($0.xmlEscaped)</\(tag)>" }.joined() + "</tr>"
+      return "<tr>" + row.map { "<\(tag)>\($0.xmlEscaped.replacing("_", with: "_<wbr>"))</\(tag)>" }.joined()
+        + "</tr>"
     }
-    return "<table>\n\(lines.joined(separator: "\n"))\n</table>"
+    return "<div class=\"wide\"><table>\n\(lines.joined(separator: "\n"))\n</table></div>"
   }
 }
 

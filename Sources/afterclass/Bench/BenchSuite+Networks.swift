@@ -57,13 +57,14 @@ extension BenchSuite {
     let script = URL(fileURLWithPath: "Tests/Benchmarks/training.py").path
     let peer = Command(python, [script, recipe, "\(count)", "\(threads)"], timesItself: true)
     let hasPeer = (try? Command(python, ["-c", "import torch"]).measure()) != nil
+    let gainsByHalves = Precision.bfloat16.onThisProcessor == .bfloat16
+    let halves = Command(program, ours + ["--bfloat16"], timesItself: true)
     return try Comparison.run(
       title, subject: "\(count) steps of 128 pictures: forward, backward, optimizer; \(threads) threads",
       quantity: .wall, rounds: rounds,
-      contenders: (hasPeer ? [("PyTorch, float32", peer)] : []) + [
-        ("Afterclass, float32", Command(program, ours, timesItself: true)),
-        ("Afterclass, bfloat16 where faster", Command(program, ours + ["--bfloat16"], timesItself: true)),
-      ])
+      contenders: (hasPeer ? [("PyTorch, float32", peer)] : [])
+        + [("Afterclass, float32", Command(program, ours, timesItself: true))]
+        + (gainsByHalves ? [("Afterclass, bfloat16", halves)] : []))
   }
 
   /// A program around Debian's OpenCV, made by the C++ compiler that is there.

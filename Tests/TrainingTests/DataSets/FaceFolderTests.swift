@@ -36,6 +36,34 @@ import enum Vocabulary.Expression
     }
   }
 
+  @Test func `folders with another data set's numbers are refused and not read as FER2013's`() async throws {
+    try await withTemporaryFolder { folder in
+      for number in 1...7 {
+        try FileManager.default.createDirectory(
+          at: folder.appending(path: "\(number)"), withIntermediateDirectories: true)
+      }
+      let error = #expect(throws: DataSetError.self) {
+        try FaceFolder(path: folder.path).forEachFace(as: .publicTest) { _, _ in }
+      }
+      #expect(error?.description.contains("numbered to 7") == true)
+    }
+  }
+
+  @Test func `exploring a folder says what was left out, and refuses one without any expression`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let inner = folder.appending(path: "contempt")
+      try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+      #expect(throws: DataSetError.self) { try Exploration(path: folder.path) }
+      let happy = folder.appending(path: "happy")
+      try FileManager.default.createDirectory(at: happy, withIntermediateDirectories: true)
+      try PictureWriter.write(Image(width: 48, height: 48, filledWith: 9), to: happy.appending(path: "a.png"))
+      let text = ExplorationReport(try Exploration(path: folder.path)).text
+      #expect(text.contains("left out  contempt") && !text.contains("Usage"))
+    }
+  }
+
   @Test func `a class that cannot be read is an error`() async throws {
     try await withTemporaryFolder { folder in
       try Data().write(to: folder.appending(path: "happy"))

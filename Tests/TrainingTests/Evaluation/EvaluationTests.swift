@@ -34,6 +34,36 @@ import enum Vocabulary.Expression
     #expect(evaluation.text.contains("CPU milliseconds a face, 4 threads, batches of 64"))
   }
 
+  @Test func `of two answers each row says which one it is of, and what the pipeline reads`() {
+    let logits: [[Float]] = [[5, 0, 0, 0, 0, 0, 0]]
+    let evaluation = Evaluation(
+      name: "test", labels: [.angry], majorities: [.angry], logits: logits, majorityLogits: logits,
+      meanLogits: logits, isMirrored: true)
+    let names = evaluation.summaryRows.map { $0[0] }
+    #expect(names.contains("accuracy, label, by the answer `logits`"))
+    #expect(names.contains("accuracy, label, by both answers' mean, as the pipeline reads"))
+    #expect(evaluation.text.contains("each with its mirror image"))
+    let sets = BundleExport.accuracies(evaluation, command: "").map(\.set)
+    #expect(
+      sets.count == 4 && sets[0].hasSuffix("by the answer `logits`") && sets[2].hasSuffix("pipeline reads"))
+  }
+
+  @Test func `mistakes are written with their line, label and confidence`() async throws {
+    try await withTemporaryFolder { folder in
+      var faces = FaceSet()
+      for line in 2...5 {
+        faces.append(
+          Face(expression: .sad, split: .publicTest, pixels: Array(repeating: 9, count: Face.pixelCount)),
+          line: line)
+      }
+      try evaluation.writeMistakes(of: faces, to: folder)
+      let table = try String(contentsOf: folder.appending(path: "mistakes.csv"), encoding: .utf8)
+      let rows = table.split(separator: "\n")
+      #expect(rows.count == 3 && rows[1].hasPrefix("4,sad,angry,0.99") && rows[2].hasSuffix(",neutral"))
+      #expect(FileManager.default.fileExists(atPath: folder.appending(path: "mistakes.png").path))
+    }
+  }
+
   @Test func `text and page hold the figures`() {
     #expect(evaluation.text.contains("50.00 %"))
     #expect(evaluation.page.contains("<td>75.00 %</td>"))

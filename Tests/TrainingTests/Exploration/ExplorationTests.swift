@@ -43,11 +43,27 @@ import enum Vocabulary.Expression
 
   @Test func `the same pixels and nearly the same are found, across splits and with other labels`() {
     let tables = explored()
-    #expect(tables.duplicates[1] == ["the same pixels", "1", "1", "1"])
-    #expect(tables.duplicates[2] == ["nearly the same", "1", "0", "0"])
-    #expect(tables.disagreements[1] == ["2", "happy", "3", "sad"])
-    let pairs = tables.duplicatePairs.split(separator: "\n")
-    #expect(pairs.count == 3 && pairs[1] == "same,2,happy,Training,3,sad,PublicTest")
+    #expect(tables.duplicates[1] == ["the same pixels", "1", "2", "1", "1"])
+    #expect(tables.duplicates[2] == ["nearly the same, in pairs", "1", "2", "0", "0"])
+    #expect(tables.disagreements[1] == ["2, 3", "happy, sad"])
+    let faces = tables.duplicateFaces.split(separator: "\n")
+    #expect(
+      faces.count == 5 && faces[1] == "1,same,2,happy,Training" && faces[2] == "1,same,3,sad,PublicTest")
+  }
+
+  @Test func `copies of copies are one group, and blank pictures none`() {
+    var exploration = Exploration(name: "test")
+    for (line, expression) in [Expression.happy, .happy, .sad].enumerated() {
+      exploration.add(face(expression, .training, surface(1)), line: line + 2, votes: nil)
+    }
+    for line in 5...7 { exploration.add(face(.fear) { _ in 0 }, line: line, votes: nil) }
+    let tables = ExplorationTables(exploration)
+    #expect(tables.duplicates[1] == ["the same pixels", "1", "3", "0", "1"])
+    #expect(tables.disagreements == [["lines", "labels"], ["2, 3, 4", "happy, happy, sad"]])
+  }
+
+  @Test func `faces whose label is not the majority are listed`() {
+    #expect(explored().disputed == "line,label,ferplus_majority,usage\n3,sad,neutral,PublicTest\n")
   }
 
   @Test func `pictures of one gray level and black ones are counted`() {

@@ -79,9 +79,36 @@ import Vocabulary
       _ = try await run(output, text: short)
       await #expect(throws: TrainingError.exists(path: output.path)) { _ = try await run(output) }
       await #expect(throws: TrainingError.self) { _ = try await run(output, resumes: true) }
-      await #expect(throws: NetworksError.self) {
-        _ = try await run(folder.appending(path: "none"), resumes: true)
+      let none = folder.appending(path: "none")
+      let missing = TrainingError.noCheckpoint(path: none.appending(path: "last.checkpoint").path)
+      await #expect(throws: missing) { _ = try await run(none, resumes: true) }
+      #expect(!FileManager.default.fileExists(atPath: none.path))
+    }
+  }
+
+  @Test func `a run is not gone on with with other data`() async throws {
+    try await withTemporaryFolder { folder in
+      let recipe = try Recipe(text: Self.recipe, path: "test.yaml")
+      var training = TrainingRun(recipe: recipe, directory: folder.appending(path: "run"), data: ["one"])
+      _ = try await training.run(training: faces(18), validation: faces(6))
+      training.data = ["another"]
+      let last = training.directory.appending(path: "last.checkpoint").path
+      await #expect(throws: TrainingError.otherData(path: last)) {
+        _ = try await training.run(training: faces(18), validation: faces(6), resumes: true)
       }
+    }
+  }
+
+  @Test func `a beginning that is not there is told of, and leaves no folder`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let training = TrainingRun(
+        recipe: try Recipe(text: Self.recipe, path: "test.yaml"), directory: output,
+        beginning: folder.appending(path: "nowhere"))
+      await #expect(throws: TrainingError.self) {
+        _ = try await training.run(training: faces(18), validation: faces(6))
+      }
+      #expect(!FileManager.default.fileExists(atPath: output.path))
     }
   }
 
