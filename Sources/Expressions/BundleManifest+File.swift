@@ -12,7 +12,8 @@ extension BundleManifest {
       throw BundleError(file: file, yamlRepetition)
     }
     do {
-      if let key = try Yams.load(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {
+      // Not `Yams.load`, which traps on a key that is no text, such as `? [a]`.
+      if let key = try Yams.compose(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {
         throw BundleError(file: file, "has a key \"\(key)\" that is not known; leave it out or correct it")
       }
       self = try YAMLDecoder().decode(BundleManifest.self, from: yaml)
@@ -66,15 +67,14 @@ extension BundleManifest {
     return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
-  private static func unknownKey(in value: Any, section: String) -> String? {
-    if let list = value as? [Any] {
+  private static func unknownKey(in value: Node, section: String) -> String? {
+    if case .sequence(let list) = value {
       return list.lazy.compactMap { unknownKey(in: $0, section: section) }.first
     }
-    guard let mapping = value as? [AnyHashable: Any], let known = keys[section] else { return nil }
-    for (key, inner) in mapping.sorted(by: { "\($0.key)" < "\($1.key)" }) {
-      guard let name = key as? String, known.contains(name) else {
-        return section.isEmpty ? "\(key)" : "\(section).\(key)"
-      }
+    guard case .mapping(let mapping) = value, let known = keys[section] else { return nil }
+    for (key, inner) in mapping {
+      let name = key.string ?? "that is no text"
+      guard known.contains(name) else { return section.isEmpty ? name : "\(section).\(name)" }
       if let unknown = unknownKey(in: inner, section: name) { return unknown }
     }
     return nil

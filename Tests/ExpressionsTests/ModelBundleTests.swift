@@ -79,6 +79,11 @@ import Vocabulary
       try messageAfter(replacing: temperature, with: "output: [a, a]\n\(temperature)").contains("each once"))
   }
 
+  @Test(arguments: ["? [a]: b", "? {a: b}\n: c", "? a\u{F6} &x [y, [z, w: 0.25\n #"])
+  func aKeyThatIsNoTextIsRefusedAndDoesNotTrap(yaml: String) {
+    #expect(throws: BundleError.self) { try BundleManifest(yaml: yaml, file: "manifest.yaml") }
+  }
+
   @Test func aManifestOfAliasesIsRefused() throws {
     let text = try messageAfter(replacing: "temperature: 1.0", with: "temperature: &t 1.0\naccuracy: *t")
     #expect(text.contains("manifest.yaml: repeats a part of itself by an alias"))
