@@ -19,7 +19,11 @@ struct BundleCheck: ParsableCommand {
 
   func run() throws {
     let folder = URL(fileURLWithPath: bundle)
-    print(try finding(folder).printable)
+    let card = folder.appendingPathComponent(ModelBundle.cardFile)
+    let lacksCard = !FileManager.default.fileExists(atPath: card.path)
+    let missing =
+      "; its \(ModelBundle.cardFile), which tells what it is for and how often it errs, is missing"
+    print((try finding(folder) + (lacksCard ? missing : "")).printable)
   }
 
   private func finding(_ folder: URL) throws -> String {
@@ -31,10 +35,6 @@ struct BundleCheck: ParsableCommand {
       return "\(bundle.name): sound; expressions from landmarks"
     }
     let file = folder.appendingPathComponent("model.onnx")
-    let card = folder.appendingPathComponent(ModelBundle.cardFile)
-    if !has(ModelBundle.cardFile) {
-      Terminal.complain("\(card.path): is missing; a bundle tells there what it is for and how often it errs")
-    }
     guard has("manifest.yaml"), has("model.onnx") else { return try expressions(folder) }
     let bytes = try ONNXReader.bytes(contentsOf: file)
     let graph = try ONNXReader.read(bytes, named: file.path)

@@ -69,7 +69,8 @@ extension TrainingState {
     }
     let body = bytes.dropLast(4)
     guard CRC32.checksum(body) == bytes.integer(UInt32.self, at: bytes.count - 4) else {
-      throw invalid("is damaged (checksum); start again, with --begin-with where the folder's best.checkpoint is whole")
+      throw invalid(
+        "is damaged (checksum); start again, with --begin-with where the folder's best.checkpoint is whole")
     }
     let length = bytes.integer(UInt64.self, at: 8)
     guard length <= UInt64(body.count - 16),
