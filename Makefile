@@ -65,7 +65,7 @@ SECONDS := 60
 fuzz: setup ## Feed each reader of files arbitrary bytes, SECONDS=60 each
 	Tests/Fuzz/fuzz.sh all $(SECONDS)
 
-faults: build ## Make writes, renames, syncs and allocations of a run fail, one at a time
+faults: build ## Make writes, renames, syncs, reads and allocations of a run fail, one at a time
 	python3 Tests/Faults/faults.py $(AFTERCLASS) Samples/lecture.mp4 .build/faults
 
 man: setup ## Write the manual page: .build/afterclass.1

@@ -59,7 +59,7 @@ let package = Package(
     // Names of things by what they hold.
     room("Digests", ["CCrypto"]),
 
-    // Stages, in the order of a frame's walk. None imports another.
+    // Tools, then stages in the order of a frame's walk. No stage imports another; Reporting reads Engagement's summary.
     room("H264"),
     room("Media", ["CFFmpeg", "H264", "Vocabulary"]),
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),

@@ -10,7 +10,7 @@ public struct Installation: Sendable {
   /// The working directory, where from any other one the folder would not be found, or another one.
   public let neededDirectory: URL?
 
-  /// Looks in the working directory, beside and above the executable, and where `make install` puts it.
+  /// Looks in the working directory, beside and above the executable, and in share/afterclass there.
   public init(executable: URL? = Bundle.main.executableURL) {
     var places = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)]
     var place = executable?.resolvingSymlinksInPath().deletingLastPathComponent()

@@ -63,7 +63,8 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
+    help: ArgumentHelp(
+      "Pieces of a recording measured at a time; as many as cores by default.", valueName: "n"))
   var jobs: Int?
 
   @Flag(help: "Measure again from the start, whatever is there.")

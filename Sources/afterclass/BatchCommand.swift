@@ -41,7 +41,8 @@ struct BatchCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Slices measured side by side; as many as cores by default.", valueName: "n"))
+    help: ArgumentHelp(
+      "Pieces of a recording measured at a time; as many as cores by default.", valueName: "n"))
   var jobs: Int?
 
   enum Cluster: String, ExpressibleByArgument, CaseIterable { case slurm }

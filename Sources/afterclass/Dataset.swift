@@ -9,7 +9,7 @@ struct Dataset: ParsableCommand {
 
   struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What a data set holds: classes, gray levels, duplicates, bad rows.",
+      abstract: "Tell what a data set holds: classes, gray levels, duplicates, bad rows.",
       discussion: """
         Reads row by row; what it keeps of each is a digest of 40 bytes. With --output it also writes a page with \
         charts and pictures. That page shows faces of the data: keep it to yourself.

@@ -33,7 +33,7 @@ struct EvaluateExpressions: ParsableCommand {
   var votes: String?
 
   @Option(
-    help: "Training, PublicTest or PrivateTest; of a folder, all pictures are measured.",
+    help: "Training, PublicTest (the default) or PrivateTest; of a folder, all pictures are measured.",
     transform: { name in
       guard let split = Split(rawValue: name) else { throw ValidationError("unknown split \(name)") }
       return split

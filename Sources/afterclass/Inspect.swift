@@ -11,10 +11,11 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read the faces of photographs by the same stages as a recording's.",
     discussion: """
-      Prints a table (CSV) with a row a face: file, box and landmarks in pixels of the picture, the seven \
-      probabilities and the most probable displayed expression. --draw writes the pictures with all that \
-      drawn on them: photo.jpg as photo.jpg.png, enlarged where faces are small. An expression that a report would \
-      count as uncertain begins with a question mark.
+      Prints a table (CSV) with a row a face: file, box and five landmarks in pixels of the picture, pose, features, \
+      quality, the seven probabilities, the most probable displayed expression, and whether a report would count \
+      it as uncertain. --draw writes the pictures with all that \
+      drawn on them: photo.jpg as photo.jpg.png, enlarged where faces are small. There an \
+      uncertain expression begins with a question mark.
 
         afterclass inspect photo.jpg --draw drawn
       """)

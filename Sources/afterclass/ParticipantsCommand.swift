@@ -14,7 +14,7 @@ struct ParticipantsCommand: ParsableCommand {
 
         afterclass participants Reports/class
         afterclass participants rename Reports/class 3 "Ana Ruiz"
-        afterclass participants merge Reports/class 3 5          5 was 3 all along
+        afterclass participants merge Reports/class 3 5          5 was 3 all along (not where both are on screen at once)
         afterclass participants split Reports/class 4 00:12:30   from then on it is somebody else
         afterclass participants reset Reports/class
       """,

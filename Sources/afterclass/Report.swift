@@ -8,7 +8,8 @@ struct Report: AsyncParsableCommand {
     abstract: "Render reports again from what was measured, without the video.",
     discussion: """
       Uses the pipeline of the last run (pipeline.yaml in the folder; edit it as you like), or another one. \
-      Only keys that summarise have an effect; what was measured stays as it is.
+      A key that measures (sample, layout, detect, preprocess, classify) cannot be changed here: --set of one is \
+      refused, and a pipeline file's is kept as measured.
 
         afterclass report Reports/class --set summarise.window=30
         afterclass report Reports/class --charts Slides           each chart as SVG and PNG

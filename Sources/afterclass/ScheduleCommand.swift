@@ -23,7 +23,9 @@ struct ScheduleCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
   var output = "Reports"
 
-  @Option(help: ArgumentHelp("When to begin.", valueName: "HH:MM"), transform: clockTime)
+  @Option(
+    help: ArgumentHelp("When to begin; 01:00 where it is not given.", valueName: "HH:MM"),
+    transform: clockTime)
   var at: ClockTime = ClockTime.nightly
 
   @Option(

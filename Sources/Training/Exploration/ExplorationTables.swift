@@ -34,7 +34,7 @@ struct ExplorationTables {
       ["rows", "\(exploration.total)"],
       ["columns", "emotion (whole number 0 to 6), pixels (2304 whole numbers 0 to 255), Usage (text)"],
       ["rows that were skipped", "\(exploration.faults.count)"],
-      ["of them rows that lack a value", "\(exploration.faults.filter(\.isMissing).count)"],
+      ["missing values (rows that lack one)", "\(exploration.faults.filter(\.isMissing).count)"],
       memory,
     ]
   }
@@ -138,10 +138,15 @@ struct ExplorationTables {
     return [["\(place)s", "labels"]]
       + (exact + (near ?? [])).filter(all.disagrees).prefix(20).map { group in
         [
-          group.map { "\(all.rows[$0].line)" }.joined(separator: ", "),
-          group.map { all.rows[$0].expression.name }.joined(separator: ", "),
+          Self.list(group.map { "\(all.rows[$0].line)" }),
+          Self.list(group.map { all.rows[$0].expression.name }),
         ]
       }
+  }
+
+  /// The first eight: a set may hold one picture a thousand times.
+  private static func list(_ words: [String]) -> String {
+    words.prefix(8).joined(separator: ", ") + (words.count > 8 ? ", …" : "")
   }
 
   /// Every face that is among duplicates, a row each, group by group.
