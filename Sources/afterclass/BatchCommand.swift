@@ -87,6 +87,8 @@ struct BatchCommand: AsyncParsableCommand {
   func run() async throws {
     let resolved = try pipeline.resolve()
     try resolved.definition.enforcePolicy()
+    // Without Slurm nothing is to be read, made or begun.
+    if cluster != nil, !dryRun { _ = try Slurm().states(of: ["1"]) }
     let reports = try dryRun ? ReportsFolder(planned: output) : ReportsFolder(output, create: true)
     let lock = dryRun ? nil : try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
     let stages = try Composition(resolved.definition).stageSet()
@@ -127,7 +129,6 @@ struct BatchCommand: AsyncParsableCommand {
     _ night: Night, _ analysis: Analysis, to reports: ReportsFolder, holding lock: OutputLock?
   ) async throws {
     let slurm = Slurm()
-    _ = try slurm.states(of: ["1"])  // Without Slurm nothing is to be read or begun.
     let (id, jobs, result) = try await interruptible { try await night.collect() }
     var plan = ClusterPlan(
       of: night, id: id, jobs: jobs, result: result,
