@@ -62,13 +62,18 @@ struct EvaluateExpressions: ParsableCommand {
     let faces = try FaceSet.read(path: data, votesPath: votes, splits: [split], report: Terminal.complain)[0]
     guard faces.count > 0 else { throw DataSetError.empty(path: data, wanted: split.rawValue) }
     var evaluation = try evaluation(of: URL(fileURLWithPath: bundle), on: faces)
-    let name = URL(fileURLWithPath: data).lastPathComponent
-    evaluation.subject = FaceFolder.isFolder(data) ? name : "\(name), \(split.rawValue)"
+    evaluation.subject = Self.subject(data, split)
     print(evaluation.text.printable, terminator: "")
     guard let folder else { return }
     try evaluation.write(to: folder)
     try evaluation.writeMistakes(of: faces, to: folder)
     print("page: \(folder.appending(path: "evaluation.html").path)")
+  }
+
+  /// What an evaluation is of, by the file's name alone.
+  static func subject(_ data: String, _ split: Split) -> String {
+    let name = URL(fileURLWithPath: data).lastPathComponent
+    return FaceFolder.isFolder(data) ? name : "\(name), \(split.rawValue)"
   }
 
   private func evaluation(of folder: URL, on faces: FaceSet) throws -> Evaluation {

@@ -79,7 +79,7 @@ struct TrainExpressions: AsyncParsableCommand {
       to: bundle, validation: sets[1], command: command)
     terminal.line("\(records.count) epochs; the bundle of the best weights is \(bundle.path)")
     var evaluation = try Evaluation(of: ModelBundle(contentsOf: bundle), on: sets[1])
-    evaluation.subject = "\(URL(fileURLWithPath: data).lastPathComponent), PublicTest"
+    evaluation.subject = EvaluateExpressions.subject(data, .publicTest)
     print(evaluation.text.printable, terminator: "")
   }
 }

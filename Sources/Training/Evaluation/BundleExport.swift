@@ -78,16 +78,15 @@ public struct BundleExport: Sendable {
   }
 
   static func accuracies(_ evaluation: Evaluation, command: String) -> [BundleManifest.Accuracy] {
-    let (first, second) = evaluation.answerNames
+    let (first, second, both) = evaluation.answerNames
     var figures = [("FER2013 PublicTest, used for selection\(first)", evaluation.confusion.accuracy)]
     if evaluation.majorityConfusion.total > 0 {
       figures.append(("FER+ majority on PublicTest\(second)", evaluation.majorityConfusion.accuracy))
     }
     if let mean = evaluation.meanConfusions {
-      let reading = ", by both answers' mean, as the pipeline reads"
-      figures.append(("FER2013 PublicTest\(reading)", mean.labels.accuracy))
+      figures.append(("FER2013 PublicTest\(both)", mean.labels.accuracy))
       if mean.majorities.total > 0 {
-        figures.append(("FER+ majority on PublicTest\(reading)", mean.majorities.accuracy))
+        figures.append(("FER+ majority on PublicTest\(both)", mean.majorities.accuracy))
       }
     }
     return figures.map { name, proportion in

@@ -8,11 +8,12 @@ extension Evaluation {
   public func writeMistakes(of faces: FaceSet, to folder: URL) throws {
     let all = mistakes
     let rows = all.map { mistake in
-      let majority = majorities[mistake.index]?.name ?? ""
-      return
-        "\(faces.lines[mistake.index]),\(labels[mistake.index].name),\(mistake.predicted.name),\(String(format: "%.4f", mistake.confidence)),\(majority)"
+      [
+        "\(faces.lines[mistake.index])", labels[mistake.index].name, mistake.predicted.name,
+        String(format: "%.4f", mistake.confidence), majorities[mistake.index]?.name ?? "",
+      ]
     }
-    let table = (["line,label,read_as,confidence,ferplus_majority"] + rows).joined(separator: "\n") + "\n"
+    let table = TextTable.csv([["line", "label", "read_as", "confidence", "ferplus_majority"]] + rows)
     let shown = all.prefix(64)
     let captions = shown.map { mistake in
       [
@@ -33,8 +34,7 @@ extension Evaluation {
   public func write(to folder: URL) throws {
     let files = [
       "evaluation.html": page, "confusion.svg": Charts.confusion(confusion),
-      "confusion.csv": Self.confusionRows(confusion).map { $0.joined(separator: ",") }.joined(separator: "\n")
-        + "\n",
+      "confusion.csv": TextTable.csv(Self.confusionRows(confusion)),
     ]
     for (name, text) in files {
       let file = folder.appending(path: name)

@@ -6,7 +6,7 @@ extension Evaluation {
   var summaryRows: [[String]] {
     let answers = majorityConfusion
     var rows = [["figure", "value", "95 % interval"]]
-    let (first, second) = answerNames
+    let (first, second, both) = answerNames
     rows.append(Self.row("accuracy, label\(first)", confusion.accuracy))
     rows.append(Self.row("top-2, label\(first)", topTwo))
     rows.append(["macro-F1, label\(first)", Self.percent(confusion.macroF1), ""])
@@ -16,11 +16,11 @@ extension Evaluation {
     }
     if let mean = meanConfusions {
       rows.append(
-        Self.row("accuracy, label, by both answers' mean, as the pipeline reads", mean.labels.accuracy))
+        Self.row("accuracy, label\(both)", mean.labels.accuracy))
       if mean.majorities.total > 0 {
         rows.append(
           Self.row(
-            "accuracy, FER+ majority, by both answers' mean, as the pipeline reads", mean.majorities.accuracy)
+            "accuracy, FER+ majority\(both)", mean.majorities.accuracy)
         )
       }
     }
@@ -37,9 +37,14 @@ extension Evaluation {
     return rows
   }
 
-  /// What the answers are called that label and majority are held against, where there are two.
-  var answerNames: (label: String, majority: String) {
-    meanLogits == nil ? ("", "") : (", by the answer `logits`", ", by the answer `votes`")
+  /// What the answers are called that label and majority are held against, where there are two, and their mean.
+  var answerNames: (label: String, majority: String, mean: String) {
+    meanLogits == nil
+      ? ("", "", "")
+      : (
+        ", by the answer `logits`", ", by the answer `votes`",
+        ", by both answers' mean, as the pipeline reads"
+      )
   }
 
   /// What was measured, how.

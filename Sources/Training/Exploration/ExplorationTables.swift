@@ -47,10 +47,7 @@ struct ExplorationTables {
 
   /// Every row that was skipped.
   var badRows: String {
-    let rows = exploration.faults.map(Self.cells).map { cells in
-      "\(cells[0]),\"\(cells[1].replacing("\"", with: "\"\""))\""
-    }
-    return (["\(place),what_is_wrong"] + rows).joined(separator: "\n") + "\n"
+    TextTable.csv([[place, "what_is_wrong"]] + exploration.faults.map(Self.cells))
   }
 
   private static func cells(_ fault: RowFault) -> [String] {
@@ -154,20 +151,19 @@ struct ExplorationTables {
     let all = exploration.duplicates
     let groups = exact.map { ("same", $0) } + (near ?? []).map { ("near", $0) }
     let rows = groups.enumerated().flatMap { number, group in
-      group.1.map { index -> String in
+      group.1.map { index in
         let row = all.rows[index]
-        return "\(number + 1),\(group.0),\(row.line),\(row.expression.name),\(row.split.rawValue)"
+        return ["\(number + 1)", group.0, "\(row.line)", row.expression.name, row.split.rawValue]
       }
     }
-    return (["group,pixels,\(place),label,usage"] + rows).joined(separator: "\n") + "\n"
+    return TextTable.csv([["group", "pixels", place, "label", "usage"]] + rows)
   }
 
   /// Every face whose label is not FER+'s majority.
   var disputed: String {
-    let rows = exploration.disputed.map {
-      "\($0.line),\($0.label.name),\($0.majority.name),\($0.split.rawValue)"
-    }
-    return (["line,label,ferplus_majority,usage"] + rows).joined(separator: "\n") + "\n"
+    TextTable.csv(
+      [["line", "label", "ferplus_majority", "usage"]]
+        + exploration.disputed.map { ["\($0.line)", $0.label.name, $0.majority.name, $0.split.rawValue] })
   }
 
   var votes: [[String]] {

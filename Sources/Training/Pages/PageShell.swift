@@ -55,6 +55,15 @@ enum TextTable {
     }.joined(separator: "\n")
   }
 
+  /// Comma-separated (RFC 4180), for programs.
+  static func csv(_ rows: [[String]]) -> String {
+    rows.map { row in
+      row.map { cell in
+        cell.contains { ",\"\n\r".contains($0) } ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
+      }.joined(separator: ",") + "\n"
+    }.joined()
+  }
+
   static func text(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

@@ -12,6 +12,11 @@ struct StageCommand: ParsableCommand {
     commandName: "stage", abstract: "Run one stage alone, to be timed.", shouldDisplay: false,
     subcommands: [Decode.self, Faces.self, NetworkStage.self, TrainingSteps.self, Observations.self])
 
+  /// As `Command.measure` reads it from programs that time themselves.
+  static func tell(_ usage: ProcessUsage) throws {
+    print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+  }
+
   /// Decoding and sampling alone: every sampled frame is converted as the pipeline gets it.
   struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Decode one frame a second.")
@@ -69,7 +74,7 @@ struct StageCommand: ParsableCommand {
           _ = try stages.faces(ofFrame: frames[index % frames.count], definition.detect)
         }
       }
-      print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+      try StageCommand.tell(usage)
     }
   }
 
@@ -108,7 +113,7 @@ struct StageCommand: ParsableCommand {
       let usage = try ProcessUsage.measure {
         for _ in 0..<count { _ = try network.run(input) }
       }
-      print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+      try StageCommand.tell(usage)
     }
   }
 }

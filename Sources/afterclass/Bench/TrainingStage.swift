@@ -35,7 +35,7 @@ extension StageCommand {
       }
       try step()
       let usage = try ProcessUsage.measure { for _ in 0..<count { try step() } }
-      print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+      try StageCommand.tell(usage)
     }
   }
 }

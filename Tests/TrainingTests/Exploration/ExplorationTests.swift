@@ -62,6 +62,11 @@ import enum Vocabulary.Expression
     #expect(tables.disagreements == [["lines", "labels"], ["2, 3, 4", "happy, happy, sad"]])
   }
 
+  @Test func `cells with commas and quotes are quoted in tables for programs`() {
+    #expect(
+      TextTable.csv([["line", "what"], ["3", "label \"a,b\""]]) == "line,what\n3,\"label \"\"a,b\"\"\"\n")
+  }
+
   @Test func `faces whose label is not the majority are listed`() {
     #expect(explored().disputed == "line,label,ferplus_majority,usage\n3,sad,neutral,PublicTest\n")
   }
