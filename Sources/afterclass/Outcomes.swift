@@ -45,7 +45,7 @@ extension LabelTableError: OutcomeError {
 extension TrainingError: OutcomeError {
   public var outcome: Outcome {
     switch self {
-    case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .unwritable: .badOutput
+    case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .otherTeachers, .unwritable: .badOutput
     case .otherNetwork, .nothingToBeginWith: .badModel
     case .tooFewFaces, .nothingToValidate: .badRecording
     case .diverged: .failure

@@ -44,6 +44,12 @@ struct TrainExpressions: AsyncParsableCommand {
 
   @Option(
     help:
+      "A bundle to learn from besides the labels, as far as the recipe's teacher_share says; of several, the mean."
+  )
+  var teacher: [String] = []
+
+  @Option(
+    help:
       "Threads of the network's arithmetic: as many as there are idle cores. Beside other work one is faster."
   )
   var threads = 1
@@ -53,10 +59,20 @@ struct TrainExpressions: AsyncParsableCommand {
     if recipe.targets.labelShare < 1, votes == nil {
       throw ValidationError("the recipe \(recipe.name) mixes in FER+'s votes: name their file with --votes")
     }
+    let takesTeachers = recipe.targets.teacherShare > 0
+    if takesTeachers, teacher.isEmpty {
+      throw ValidationError(
+        "the recipe \(recipe.name) learns from other networks: name their bundles with --teacher")
+    }
+    if !takesTeachers, !teacher.isEmpty {
+      throw ValidationError(
+        "the recipe \(recipe.name) learns from no other network: give its targets a teacher_share")
+    }
     let folder = URL(fileURLWithPath: output)
     var training = TrainingRun(
       recipe: recipe, directory: folder, threads: threads,
-      beginning: beginWith.map { URL(fileURLWithPath: $0) })
+      beginning: beginWith.map { URL(fileURLWithPath: $0) },
+      teachers: try teacher.map { try ModelBundle(contentsOf: URL(fileURLWithPath: $0)) })
     try training.checkFolder(resumes: resume)
     if FaceFolder.isFolder(data) {
       throw ValidationError(

@@ -58,12 +58,19 @@ struct ModelCard {
     guard hasVotes else {
       return
         "\(labels): a research set whose pictures come from a web search; its use is non-commercial upstream."
+        + teachers
     }
     let targets = recipe.targets
     let teaches = recipe.network.answersVotes || targets.labelShare < 1 || targets.skipsNonFaces
     let votes = "FER+'s ten votes a face (Barsoum et al. 2016)"
     return labels + (teaches ? ", and \(votes)." : "; \(votes) are measured against, not trained on.")
       + " Both are research sets whose pictures come from a web search; their use is non-commercial upstream."
+      + teachers
+  }
+
+  private var teachers: String {
+    let names = (progress.teachers ?? []).map { "`\($0.file)` (SHA-256 \($0.digest.prefix(12))…)" }
+    return names.isEmpty ? "" : " It also learned from the answers of \(names.joined(separator: ", "))."
   }
 
   private var guide: String {

@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import Networks
 
@@ -10,6 +11,8 @@ struct Checkpoint {
     var recipe: String
     /// Digests of the files that were learned from.
     var data: [String]?
+    /// Names and digests of the networks that were learned from.
+    var teachers: [BundleManifest.Source]?
     var records: [EpochRecord] = []
     var earlyStopping = EarlyStopping.State()
     var plateau = ReduceOnPlateau.State()

@@ -4,6 +4,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noCheckpoint(path: String)
   case otherRecipe(path: String)
   case otherData(path: String)
+  case otherTeachers(path: String)
   case nothingToBeginWith(path: String)
   /// What is no training is there.
   case taken(path: String)
@@ -24,6 +25,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(path): was made with another recipe; resume with that one"
     case .otherData(let path):
       "\(path): was made with other data (or other votes); resume with those"
+    case .otherTeachers(let path):
+      "\(path): was made with other teachers; resume with those"
     case .nothingToBeginWith(let path):
       "\(path): is not there; name the folder of a training with --begin-with"
     case .taken(let path):

@@ -1,3 +1,4 @@
+public import Expressions
 public import Foundation
 public import Networks
 import enum Vocabulary.Expression
@@ -12,11 +13,15 @@ public struct TrainingRun: Sendable {
   public var beginning: URL?
   /// Digests of the files that are learned from: with others a run is not gone on with.
   public var data: [String]
+  /// What the recipe's `teacher_share` is learned from.
+  public var teachers: [ModelBundle]
 
   public init(
-    recipe: Recipe, directory: URL, threads: Int = 1, beginning: URL? = nil, data: [String] = []
+    recipe: Recipe, directory: URL, threads: Int = 1, beginning: URL? = nil, data: [String] = [],
+    teachers: [ModelBundle] = []
   ) {
     self.data = data
+    self.teachers = teachers
     self.recipe = recipe
     self.directory = directory
     self.threads = threads
@@ -45,6 +50,7 @@ public struct TrainingRun: Sendable {
       precision: recipe.precision, threads: threads, seed: recipe.seed)
     var progress = try start(session, resumes: resumes)
     if !progress.records.isEmpty { report(.resumed(epochs: progress.records.count)) }
+    let teachers = try Teachers(teachers, recipe: recipe, threads: threads)
     let hasVotes = validation.votes.contains { $0 != nil }
     let evaluation = ValidationPass(source: BatchSource(faces: validation, recipe: recipe))
 
@@ -57,7 +63,7 @@ public struct TrainingRun: Sendable {
       // The next batch is made while this one is learnt from.
       var next = Task.detached { source.trainingBatch(0, epoch: epoch, order: order) }
       for position in 0..<batches {
-        let batch = await next.value
+        var batch = await next.value
         if position + 1 < batches {
           next = Task.detached { source.trainingBatch(position + 1, epoch: epoch, order: order) }
         }
@@ -65,6 +71,7 @@ public struct TrainingRun: Sendable {
         rate =
           Double(recipe.optimizer.learningRate) * recipe.schedule.factor(at: done, of: recipe.epochs)
           * progress.rateFactor
+        try teachers.teach(&batch)
         try learn(batch, rate: rate, session: session, tally: &tally)
         report(.batch(epoch: epoch, position: position + 1, of: batches, tally.accuracy, tally.loss))
       }
@@ -158,6 +165,9 @@ extension TrainingRun {
       if let before = checkpoint.progress.data, !before.isEmpty, !data.isEmpty, before != data {
         throw TrainingError.otherData(path: last.path)
       }
+      guard checkpoint.progress.teachers ?? [] == teacherSources else {
+        throw TrainingError.otherTeachers(path: last.path)
+      }
       try session.restore(checkpoint.state)
       return checkpoint.progress
     }
@@ -168,7 +178,11 @@ extension TrainingRun {
       try session.begin(with: Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
-    return Checkpoint.Progress(recipe: recipe.text, data: data)
+    return Checkpoint.Progress(recipe: recipe.text, data: data, teachers: teacherSources)
+  }
+
+  private var teacherSources: [BundleManifest.Source] {
+    teachers.map { BundleManifest.Source(file: "teacher \($0.manifest.name)", digest: $0.manifest.digest) }
   }
 
   /// Whether the folder is of this run, killed before its first checkpoint: nothing in it can be gone on from.

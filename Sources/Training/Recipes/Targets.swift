@@ -8,11 +8,16 @@ public struct Targets: Hashable, Sendable {
   public var smoothing: Float
   /// Leaves out pictures in which most people saw no face.
   public var skipsNonFaces: Bool
+  /// What teachers say of the picture has this share of the label's answer; the mixture above has the rest.
+  public var teacherShare: Float
 
-  public init(labelShare: Float = 1, smoothing: Float = 0, skipsNonFaces: Bool = false) {
+  public init(
+    labelShare: Float = 1, smoothing: Float = 0, skipsNonFaces: Bool = false, teacherShare: Float = 0
+  ) {
     self.labelShare = labelShare
     self.smoothing = smoothing
     self.skipsNonFaces = skipsNonFaces
+    self.teacherShare = teacherShare
   }
 
   init(_ section: RecipeSection) throws {
@@ -20,6 +25,7 @@ public struct Targets: Hashable, Sendable {
     labelShare = try section.float("label_share", in: 0...1, default: 1)
     smoothing = try section.float("smoothing", in: 0...0.9, default: 0)
     skipsNonFaces = try section.flag("skip_non_faces", default: false)
+    teacherShare = try section.float("teacher_share", in: 0...1, default: 0)
     try section.finish()
   }
 

@@ -1,0 +1,90 @@
+import Expressions
+import Foundation
+import Networks
+import Testing
+import Vocabulary
+import enum Vocabulary.Expression
+
+@testable import Training
+
+@Suite struct TeachersTests {
+  /// One dense layer on the pixels; its weights are zero but that of the first pixel for *angry*.
+  private func teacher(firstPixel: Float = 0, bias: [Float] = Array(repeating: 0, count: 7)) throws
+    -> ModelBundle
+  {
+    var graph = try recipe(share: 0).network.graph(name: "teacher", seed: 1)
+    var weight = Tensor(zeros: [7, Face.pixelCount])
+    weight.values[0] = firstPixel
+    graph.parameters["dense1.weight"] = weight
+    graph.parameters["dense1.bias"] = Tensor(shape: [7], values: bias)
+    let manifest = BundleManifest(
+      name: "teacher", input: BundleManifest.Input(side: Face.side, range: [0, 1]))
+    return try ModelBundle(
+      model: ONNXWriter.bytes(of: graph), manifest: manifest, for: URL(fileURLWithPath: "/nowhere"))
+  }
+
+  private func recipe(share: Double, twoAnswers: Bool = false) throws -> Recipe {
+    try Recipe(
+      text: """
+        epochs: 1
+        batch_size: 2
+        network: {votes_output: \(twoAnswers), layers: [flatten, dense: 7]}
+        normalization: {mean: 0.5, deviation: 0.25}
+        optimizer: {learning_rate: 0.1}
+        targets: {teacher_share: \(share)}
+        """, path: "test.yaml")
+  }
+
+  private func batch(_ recipe: Recipe) -> Batch {
+    var faces = FaceSet()
+    for expression in [Expression.happy, .sad] {
+      faces.append(
+        Face(
+          expression: expression, split: .training, pixels: Array(repeating: 100, count: Face.pixelCount)))
+    }
+    return BatchSource(faces: faces, recipe: recipe).plainBatch(0..<2)
+  }
+
+  private func rounded(_ values: some Sequence<Float>) -> [Float] {
+    values.map { ($0 * 1e4).rounded() / 1e4 }
+  }
+
+  @Test func `teachers have their share of the target, each as much as the other`() throws {
+    // e^(ln 4) = 4 of 4 + 6 = 10 in all; the other teacher spreads evenly.
+    let sure = try teacher(bias: [Float(log(4.0)), 0, 0, 0, 0, 0, 0])
+    let even = try teacher()
+    let recipe = try recipe(share: 0.5)
+    var batch = batch(recipe)
+    try Teachers([sure, even], recipe: recipe).teach(&batch)
+    let (first, other) = (Float(0.25 * 0.4 + 0.25 / 7), Float(0.25 * 0.1 + 0.25 / 7))
+    #expect(
+      rounded(batch.targets.prefix(7)) == rounded([first, other, other, 0.5 + other, other, other, other]))
+    #expect(abs(batch.targets.suffix(7).reduce(0, +) - 1) < 1e-5)
+  }
+
+  @Test func `the answer of the votes is left as it is`() throws {
+    let recipe = try recipe(share: 1, twoAnswers: true)
+    let before = batch(recipe)
+    var after = before
+    try Teachers([teacher(bias: [1, 0, 0, 0, 0, 0, 0])], recipe: recipe).teach(&after)
+    #expect(after.targets[0..<7] != before.targets[0..<7])
+    #expect(after.targets[7..<14] == before.targets[7..<14])
+  }
+
+  @Test func `a teacher sees the picture in its own range of numbers`() throws {
+    // 100 / 255 in the manifest's range, times 255: a logit of 100 against zeros. The recipe's own range has -0.4.
+    let bundle = try teacher(firstPixel: 255)
+    let recipe = try recipe(share: 1)
+    var batch = batch(recipe)
+    try Teachers([bundle], recipe: recipe).teach(&batch)
+    #expect(rounded(batch.targets.prefix(7)) == [1, 0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func `without teachers nothing is mixed in`() throws {
+    let recipe = try recipe(share: 0.5)
+    let before = batch(recipe)
+    var after = before
+    try Teachers([], recipe: recipe).teach(&after)
+    #expect(after.targets == before.targets)
+  }
+}
