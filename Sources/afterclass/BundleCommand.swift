@@ -16,19 +16,20 @@ struct BundleCommand: ParsableCommand {
     @Argument(help: "The ONNX file.")
     var file: String
 
-    @Option(help: "The outputs' labels in order, separated by commas.")
+    @Option(help: ArgumentHelp("The outputs' labels in order, separated by commas.", valueName: "names"))
     var labels = "angry,disgust,fear,happy,sad,surprise,neutral"
 
-    @Option(help: "What black becomes before the network.")
+    @Option(help: ArgumentHelp("What black becomes before the network.", valueName: "value"))
     var black = 0.0
 
-    @Option(help: "What white becomes before the network.")
+    @Option(help: ArgumentHelp("What white becomes before the network.", valueName: "value"))
     var white = 1.0
 
-    @Option(help: "A new folder for the bundle.")
+    @Option(help: ArgumentHelp("A new folder for the bundle.", valueName: "dir"))
     var output: String
 
-    @Option(help: "Which of the network's outputs to read, where it has several.")
+    @Option(
+      help: ArgumentHelp("Which of the network's outputs to read, where it has several.", valueName: "name"))
     var outputName: String?
 
     func run() throws {
@@ -54,13 +55,17 @@ struct BundleCommand: ParsableCommand {
     @Argument(help: "The training's folder.")
     var training: String
 
-    @Option(help: "The data that it was trained on, for the temperature and the model card.")
+    @Option(
+      help: ArgumentHelp(
+        "The data that it was trained on, for the temperature and the model card.", valueName: "file"))
     var data: String
 
-    @Option(help: "FER+'s votes, row by row as the data.")
+    @Option(help: ArgumentHelp("FER+'s votes, row by row as the data.", valueName: "file"))
     var votes: String?
 
-    @Option(help: "The bundle's folder; the files of one that is there are replaced.")
+    @Option(
+      help: ArgumentHelp(
+        "The bundle's folder; the files of one that is there are replaced.", valueName: "dir"))
     var output: String
 
     func run() throws {
@@ -92,10 +97,12 @@ extension BundleCommand {
 
     @Option(
       parsing: .upToNextOption,
-      help: "fer2013.csv for expressions; folders of images/ and landmarks.csv, or images/ and boxes.csv.")
+      help: ArgumentHelp(
+        "fer2013.csv for expressions; folders of images/ and landmarks.csv, or images/ and boxes.csv.",
+        valueName: "file"))
     var data: [String]
 
-    @Option(help: "Faces or photographs at most, of each of them.")
+    @Option(help: ArgumentHelp("Faces or photographs at most, of each of them.", valueName: "n"))
     var limit = 1000
 
     func validate() throws {

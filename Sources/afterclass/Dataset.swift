@@ -18,13 +18,14 @@ struct Dataset: ParsableCommand {
     @Argument(help: "fer2013.csv, plain or compressed (bz2, gz, xz), or a folder of class/picture.")
     var data: String
 
-    @Option(help: "FER+'s votes, row by row as the data.")
+    @Option(help: ArgumentHelp("FER+'s votes, row by row as the data.", valueName: "file"))
     var votes: String?
 
-    @Option(help: "A folder for the page, the text and a table of all duplicates.")
+    @Option(
+      help: ArgumentHelp("A folder for the page, the text and a table of all duplicates.", valueName: "dir"))
     var output: String?
 
-    @Option(help: "How many bad rows are skipped before reading stops.")
+    @Option(help: ArgumentHelp("How many bad rows are skipped before reading stops.", valueName: "n"))
     var skip = 100
 
     func run() throws {

@@ -26,10 +26,11 @@ struct EvaluateExpressions: ParsableCommand {
   @Argument(help: "The bundle's folder.")
   var bundle: String
 
-  @Option(help: "fer2013.csv, plain or compressed, or a folder of class/picture.")
+  @Option(
+    help: ArgumentHelp("fer2013.csv, plain or compressed, or a folder of class/picture.", valueName: "file"))
   var data: String
 
-  @Option(help: "FER+'s votes, row by row as the data.")
+  @Option(help: ArgumentHelp("FER+'s votes, row by row as the data.", valueName: "file"))
   var votes: String?
 
   @Option(
@@ -45,10 +46,10 @@ struct EvaluateExpressions: ParsableCommand {
     help: "Average the logits of each face and of its mirror image; for networks that read pictures.")
   var mirrors = false
 
-  @Option(help: "A folder for the page, the tables and the grid of mistakes.")
+  @Option(help: ArgumentHelp("A folder for the page, the tables and the grid of mistakes.", valueName: "dir"))
   var output: String?
 
-  @Option(help: "Threads of the network's arithmetic.")
+  @Option(help: ArgumentHelp("Threads of the network's arithmetic.", valueName: "n"))
   var threads = 1
 
   func run() throws {

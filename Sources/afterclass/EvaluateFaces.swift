@@ -10,13 +10,14 @@ struct EvaluateDetector: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detector", abstract: "Measure a face detector on photographs whose faces are boxed.")
 
-  @Option(help: "own, cascade, or an ONNX file such as YuNet's.")
+  @Option(help: ArgumentHelp("own, cascade, or an ONNX file such as YuNet's.", valueName: "name|file"))
   var detector = "own"
 
-  @Option(help: "A folder with images/ and boxes.csv.")
+  @Option(help: ArgumentHelp("A folder with images/ and boxes.csv.", valueName: "dir"))
   var boxes: String
 
-  @Option(help: "Larger photographs are searched at this long side in pixels.")
+  @Option(
+    help: ArgumentHelp("Larger photographs are searched at this long side in pixels.", valueName: "pixels"))
   var longSide = 640
 
   @Flag(help: "Take every photograph, not only the held-out ones: for data that was never trained on.")
@@ -35,13 +36,17 @@ struct EvaluateLandmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "landmarks", abstract: "Measure a landmark network on face pictures with marked points.")
 
-  @Option(help: "The network's ONNX file; the shipped one where it is not given.")
+  @Option(
+    help: ArgumentHelp("The network's ONNX file; the shipped one where it is not given.", valueName: "file"))
   var model: String?
 
-  @Option(help: "Finds the faces: own, cascade, or an ONNX file such as YuNet's.")
+  @Option(
+    help: ArgumentHelp(
+      "Finds the faces: own, cascade, or an ONNX file such as YuNet's.", valueName: "name|file"))
   var detector = "own"
 
-  @Option(parsing: .upToNextOption, help: "Folders with images/ and landmarks.csv.")
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Folders with images/ and landmarks.csv.", valueName: "dir"))
   var landmarks: [String]
 
   @Flag(help: "Take every face, not only the held-out ones: for data that was never trained on.")

@@ -24,33 +24,44 @@ struct TrainExpressions: AsyncParsableCommand {
       the time left in the first epoch.
       """)
 
-  @Option(help: "A recipe: a YAML file, or the name of one in Pipelines/Recipes.")
+  @Option(
+    help: ArgumentHelp("A recipe: a YAML file, or the name of one in Pipelines/Recipes.", valueName: "file"))
   var recipe = "afterclass"
 
-  @Option(help: "fer2013.csv, plain or compressed (bz2, gz, xz).")
+  @Option(help: ArgumentHelp("fer2013.csv, plain or compressed (bz2, gz, xz).", valueName: "file"))
   var data: String
 
-  @Option(help: "FER+'s votes, row by row as the data; a recipe with a label_share below 1 uses them.")
+  @Option(
+    help: ArgumentHelp(
+      "FER+'s votes, row by row as the data; a recipe with a label_share below 1 uses them.",
+      valueName: "file"))
   var votes: String?
 
-  @Option(help: "A new folder for checkpoints, history, curves and, at the end, the bundle.")
+  @Option(
+    help: ArgumentHelp(
+      "A new folder for checkpoints, history, curves and, at the end, the bundle.", valueName: "dir"))
   var output: String
 
   @Flag(help: "Go on from the output folder's last checkpoint.")
   var resume = false
 
-  @Option(help: "Begin with the best weights of this training's folder, which must be of the same network.")
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the best weights of this training's folder, which must be of the same network.",
+      valueName: "dir"))
   var beginWith: String?
 
   @Option(
-    help:
-      "A bundle to learn from besides the labels, as far as the recipe's teacher_share says; of several, the mean."
+    help: ArgumentHelp(
+      "A bundle to learn from besides the labels, as far as the recipe's teacher_share says; of several, the mean.",
+      valueName: "dir")
   )
   var teacher: [String] = []
 
   @Option(
-    help:
-      "Threads of the network's arithmetic: as many as there are idle cores. Beside other work one is faster."
+    help: ArgumentHelp(
+      "Threads of the network's arithmetic: as many as there are idle cores. Beside other work one is faster.",
+      valueName: "n")
   )
   var threads = 1
 
@@ -87,8 +98,10 @@ struct TrainExpressions: AsyncParsableCommand {
     terminal.line(
       "\(recipe.name): \(sets[0].count) faces to learn from, \(sets[1].count) to validate on (PublicTest), in \(precision)"
     )
-    let records = try await training.run(
-      training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
+    let records = try await terminal.watch { [training, resume] in
+      try await training.run(
+        training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
+    }
     let bundle = folder.appending(path: "bundle")
     let command = EvaluateCommandLine(bundle: recipe.name, data: data, votes: votes).text
     try BundleExport(run: folder, dataPath: data, votesPath: votes).write(

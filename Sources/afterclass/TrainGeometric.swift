@@ -16,16 +16,17 @@ struct TrainGeometric: ParsableCommand {
       pipeline file's classify.bundle to use it.
       """)
 
-  @Option(help: "fer2013.csv, plain or compressed (bz2, gz, xz).")
+  @Option(help: ArgumentHelp("fer2013.csv, plain or compressed (bz2, gz, xz).", valueName: "file"))
   var data: String
 
   @Option(
-    help:
-      "FER+'s votes, row by row as the data: training rows without a face are left out; majorities are measured against."
+    help: ArgumentHelp(
+      "FER+'s votes, row by row as the data: training rows without a face are left out; majorities are measured against.",
+      valueName: "file")
   )
   var votes: String?
 
-  @Option(help: "A new folder for the bundle.")
+  @Option(help: ArgumentHelp("A new folder for the bundle.", valueName: "dir"))
   var output: String
 
   func run() throws {

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import Pipeline
 import Synchronization
 import Training
 
@@ -56,5 +58,16 @@ final class TrainingTerminal: Sendable {
   private func clock(_ seconds: Double) -> String {
     let total = Int(seconds.rounded())
     return String(format: "%d:%02d:%02d", total / 3600, total / 60 % 60, total % 60)
+  }
+}
+
+extension TrainingTerminal {
+  /// Runs a training so that SIGINT and SIGTERM stop it between two batches, with a word on how to go on.
+  func watch<Value: Sendable>(_ training: @escaping @Sendable () async throws -> Value) async throws -> Value
+  {
+    do { return try await interruptible(training) } catch is CancellationError {
+      line("stopped; with --resume the same command goes on after the last whole epoch")
+      throw ExitCode(Outcome.stopped.rawValue)
+    }
   }
 }

@@ -63,6 +63,7 @@ struct DetectorTraining: EpochTraining {
     let clock = ContinuousClock.now
     var record = Record()
     for step in 0..<settings.stepsPerEpoch {
+      try Task.checkCancellation()
       let batch = try (0..<settings.batch).map { try scenes.scene(step * settings.batch + $0, epoch: epoch) }
       let sums = try learn(batch)
       guard sums.total.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }

@@ -45,7 +45,8 @@ public struct BundleExport: Sendable {
       input: BundleManifest.Input(side: Face.side, range: range))
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),
-      recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))", data: try sources() + (progress.teachers ?? []))
+      recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))",
+      data: try sources() + (progress.teachers ?? []))
     let draft = try ModelBundle(model: model, manifest: manifest, for: folder)
     var evaluation = try Evaluation(of: draft, on: validation)
     manifest.temperature = Calibration.temperature(

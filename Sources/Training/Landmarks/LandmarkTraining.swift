@@ -61,6 +61,7 @@ struct LandmarkTraining: EpochTraining {
     let clock = ContinuousClock.now
     var record = Record()
     for step in 0..<settings.stepsPerEpoch {
+      try Task.checkCancellation()
       let batch = try (0..<settings.batch).map { try chips.chip(step * settings.batch + $0, epoch: epoch) }
       let loss = try learn(batch)
       guard loss.points.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }

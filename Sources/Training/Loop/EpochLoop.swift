@@ -11,6 +11,8 @@ protocol EpochTraining {
   var session: TrainingSession { get }
 
   /// Trains one epoch, counted from 0: a pure function of the session's state, the settings and `epoch`.
+  ///
+  /// - Throws: `CancellationError` between two batches once the task is cancelled.
   func run(epoch: Int) throws -> Record
 }
 

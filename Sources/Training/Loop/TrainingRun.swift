@@ -34,7 +34,8 @@ public struct TrainingRun: Sendable {
   ///   - resumes: goes on from the folder's checkpoint, to the same weights as if it had never stopped.
   ///   - report: called after each batch and each epoch.
   /// - Returns: the figures of all epochs.
-  /// - Throws: `TrainingError`, `NetworksError`, or what reading the data threw.
+  /// - Throws: `TrainingError`, `NetworksError`, `BundleError` of a teacher, or `CancellationError` between two batches
+  ///   once the task is cancelled.
   public func run(
     training: FaceSet, validation: FaceSet, resumes: Bool = false,
     report: (TrainingProgress) -> Void = { _ in }
@@ -64,6 +65,7 @@ public struct TrainingRun: Sendable {
       var next = Task.detached { source.trainingBatch(0, epoch: epoch, order: order) }
       for position in 0..<batches {
         var batch = await next.value
+        try Task.checkCancellation()
         if position + 1 < batches {
           next = Task.detached { source.trainingBatch(position + 1, epoch: epoch, order: order) }
         }

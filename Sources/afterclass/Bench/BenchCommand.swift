@@ -16,16 +16,18 @@ struct BenchCommand: ParsableCommand {
   @Argument(help: "Your own recording; without it, recordings are drawn.", completion: .file())
   var recording: String?
 
-  @Option(help: "How often each contender runs.") var rounds = 5
+  @Option(help: ArgumentHelp("How often each contender runs.", valueName: "n")) var rounds = 5
 
-  @Option(help: "Length of the drawn recordings in minutes.") var minutes = 10
+  @Option(help: ArgumentHelp("Length of the drawn recordings in minutes.", valueName: "n")) var minutes = 10
 
-  @Option(name: .shortAndLong, help: "Folder for results and drawn recordings.")
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Folder for results and drawn recordings.", valueName: "dir"))
   var output = "Reports/Bench"
 
-  @Option(help: "The Python whose engines are compared with.") var python = "python3"
+  @Option(help: ArgumentHelp("The Python whose engines are compared with.", valueName: "program"))
+  var python = "python3"
 
-  @Option(help: "Only the parts whose title contains this.") var only = ""
+  @Option(help: ArgumentHelp("Only the parts whose title contains this.", valueName: "text")) var only = ""
 
   func validate() throws {
     guard (1...99).contains(rounds) else { throw ValidationError("--rounds takes 1 to 99.") }

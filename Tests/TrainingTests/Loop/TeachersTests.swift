@@ -80,6 +80,33 @@ import enum Vocabulary.Expression
     #expect(rounded(batch.targets.prefix(7)) == [1, 0, 0, 0, 0, 0, 0])
   }
 
+  @Test func `a run keeps to its teachers, and its bundle names them`() async throws {
+    try await withTemporaryFolder { folder in
+      let recipe = try recipe(share: 0.5)
+      var faces = FaceSet()
+      for index in 0..<4 {
+        let pixels = (0..<Face.pixelCount).map { UInt8(($0 * (index + 1)) % 251) }
+        faces.append(Face(expression: index % 2 == 0 ? .happy : .sad, split: .publicTest, pixels: pixels))
+      }
+      var training = TrainingRun(
+        recipe: recipe, directory: folder.appending(path: "run"), teachers: [try teacher()])
+      _ = try await training.run(training: faces, validation: faces)
+      let data = folder.appending(path: "faces.csv")
+      try Data().write(to: data)
+      let bundle = try BundleExport(run: training.directory, dataPath: data.path).write(
+        to: folder.appending(path: "bundle"), validation: faces, command: "none")
+      #expect(bundle.manifest.provenance?.data.map(\.file) == ["faces.csv", "teacher teacher"])
+      let card = try String(contentsOf: folder.appending(path: "bundle/MODEL_CARD.md"), encoding: .utf8)
+      #expect(card.contains("It also learned from the answers of `teacher teacher`"))
+
+      training.teachers = [try teacher(firstPixel: 1)]
+      let last = training.directory.appending(path: "last.checkpoint").path
+      await #expect(throws: TrainingError.otherTeachers(path: last)) {
+        _ = try await training.run(training: faces, validation: faces, resumes: true)
+      }
+    }
+  }
+
   @Test func `without teachers nothing is mixed in`() throws {
     let recipe = try recipe(share: 0.5)
     let before = batch(recipe)

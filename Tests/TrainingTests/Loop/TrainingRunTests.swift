@@ -99,6 +99,24 @@ import Vocabulary
     }
   }
 
+  @Test func `a cancelled run stops between two batches and goes on to the same weights`() async throws {
+    try await withTemporaryFolder { folder in
+      let (whole, cut) = (folder.appending(path: "whole"), folder.appending(path: "cut"))
+      _ = try await run(whole)
+      let training = TrainingRun(recipe: try Recipe(text: Self.recipe, path: "test.yaml"), directory: cut)
+      let (learned, validated) = (faces(18), faces(6))
+      let task = Task {
+        try await training.run(training: learned, validation: validated) { progress in
+          if case .batch(3, 2, _, _, _) = progress { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+      }
+      await #expect(throws: CancellationError.self) { _ = try await task.value }
+      #expect(try await run(cut, resumes: true).count == 4)
+      let (left, right) = (try state(cut), try state(whole))
+      #expect(left == right)
+    }
+  }
+
   @Test func `a beginning that is not there is told of, and leaves no folder`() async throws {
     try await withTemporaryFolder { folder in
       let output = folder.appending(path: "run")
