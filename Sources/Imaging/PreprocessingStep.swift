@@ -15,7 +15,9 @@ public enum PreprocessingStep: Hashable, Sendable, Codable, LosslessStringConver
   /// Gaussian blur of so many pixels.
   case blur(Double)
 
-  public static let names = ["equalise", "clahe", "gamma", "denoise", "blur"]
+  /// How each step is written, for messages.
+  public static let forms =
+    "equalise; clahe:clip,tiles; gamma:exponent; denoise:levels; blur:pixels"
 
   /// `nil` where the name or a number is not one that the step knows.
   public init?(_ description: String) {
@@ -53,7 +55,7 @@ public enum PreprocessingStep: Hashable, Sendable, Codable, LosslessStringConver
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
-          debugDescription: "no preprocessing step '\(text)'; steps are \(Self.names.joined(separator: ", "))"
+          debugDescription: "no preprocessing step '\(text)'; steps are \(Self.forms)"
         ))
     }
     self = step

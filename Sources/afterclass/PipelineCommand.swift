@@ -30,11 +30,26 @@ struct PipelineCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show every key with its value, where that came from, and what it means.",
+      abstract: "Show every key with its value, where that came from, what it means and what it may be.",
       discussion: "The output is itself a pipeline file.")
+
+    @Argument(
+      help: "A pipeline file, or the name of one that ships, as --pipeline takes it.",
+      completion: .file(extensions: ["yaml", "yml"]))
+    var file: String?
 
     @OptionGroup var pipeline: PipelineOptions
 
-    func run() throws { print(try pipeline.resolve().listing(origins: true).printable, terminator: "") }
+    func validate() throws {
+      guard file == nil || pipeline.pipeline == nil else {
+        throw ValidationError("name one pipeline: \(file ?? "") or --pipeline \(pipeline.pipeline ?? "")")
+      }
+    }
+
+    func run() throws {
+      var options = pipeline
+      options.pipeline = pipeline.pipeline ?? file
+      print(try options.resolve().listing(origins: true).printable, terminator: "")
+    }
   }
 }

@@ -115,6 +115,15 @@ import Vocabulary
     #expect(try ResolvedDefinition(file: file).definition == resolved.definition)
   }
 
+  @Test func aListingTellsWhatAKeyMayBe() throws {
+    let lines = try ResolvedDefinition(file: nil).listing(origins: false).split(separator: "\n")
+    let ends = [
+      "detect.detector": "(own, yunet or cascade)", "summarise.window": "(1 to 3600)",
+      "preprocess": "(equalise; clahe:clip,tiles; gamma:exponent; denoise:levels; blur:pixels)",
+    ]
+    for (key, end) in ends { #expect(lines.contains { $0.hasPrefix("\(key):") && $0.hasSuffix(end) }) }
+  }
+
   @Test func onlyMeasuringKeysChangeTheMeasuringText() throws {
     let standard = Definition()
     let window = try ResolvedDefinition(file: nil, overrides: [("summarise.window", "20")]).definition

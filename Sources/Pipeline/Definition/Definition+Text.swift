@@ -35,7 +35,8 @@ extension ResolvedDefinition {
       if head != section, !lines.isEmpty { lines.append("") }
       section = head
       let origin = origins ? row.origin.padded(to: originWidth) + "  " : ""
-      lines.append(row.line.padded(to: width) + "  # " + origin + row.key.help)
+      let choices = row.key.choices.map { " (\($0))" } ?? ""
+      lines.append(row.line.padded(to: width) + "  # " + origin + row.key.help + choices)
     }
     return lines.joined(separator: "\n") + "\n"
   }

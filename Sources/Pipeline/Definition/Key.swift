@@ -11,6 +11,8 @@ struct Key: Sendable {
   let name: String
   let half: Half
   let help: String
+  /// What the value may be, in short, where that is more than its kind.
+  let choices: String?
   /// Sets the value from its text; returns what is wanted where the text does not fit.
   let set: @Sendable (inout Definition, String) -> String?
   let text: @Sendable (Definition) -> String
@@ -18,7 +20,7 @@ struct Key: Sendable {
   init<Value: SettingText>(
     _ name: String, _ half: Half, _ path: WritableKeyPath<Definition, Value> & Sendable, _ help: String
   ) {
-    self.init(name, half, path, help, expectation: Value.expectation) { _ in true }
+    self.init(name, half, path, help, expectation: Value.expectation, choices: Value.choices) { _ in true }
   }
 
   /// A number within bounds.
@@ -27,18 +29,19 @@ struct Key: Sendable {
     _ range: ClosedRange<Value>, _ help: String
   ) {
     let bounds = "\(range.lowerBound.settingText) to \(range.upperBound.settingText)"
-    self.init(name, half, path, help, expectation: "\(Value.expectation) from \(bounds)") {
+    self.init(name, half, path, help, expectation: "\(Value.expectation) from \(bounds)", choices: bounds) {
       range.contains($0)
     }
   }
 
   private init<Value: SettingText>(
     _ name: String, _ half: Half, _ path: WritableKeyPath<Definition, Value> & Sendable, _ help: String,
-    expectation: String, accepts: @escaping @Sendable (Value) -> Bool
+    expectation: String, choices: String?, accepts: @escaping @Sendable (Value) -> Bool
   ) {
     self.name = name
     self.half = half
     self.help = help
+    self.choices = choices
     set = { definition, text in
       guard let value = Value(settingText: text), accepts(value) else { return expectation }
       definition[keyPath: path] = value

@@ -22,7 +22,8 @@ extension Key {
     ),
     Key("detect.minimum-score", .measuring, \.detect.minimumScore, "none for the detector's own threshold"),
     Key("preprocess", .measuring, \.preprocess, "steps before those that the network was trained with"),
-    Key("classify.bundle", .measuring, \.classify.bundle, "network under Pipelines/Models, or a folder"),
+    Key(
+      "classify.bundle", .measuring, \.classify.bundle, "network under Pipelines/Models, a folder, or none"),
   ]
 
   private static let summarising: [Key] = [

@@ -6,8 +6,14 @@ import Vocabulary
 protocol SettingText: Sendable {
   /// Completes "wants …".
   static var expectation: String { get }
+  /// All that the text may be, where that can be listed.
+  static var choices: String? { get }
   init?(settingText: String)
   var settingText: String { get }
+}
+
+extension SettingText {
+  static var choices: String? { nil }
 }
 
 extension Bool: SettingText {
@@ -62,6 +68,8 @@ extension SettingText where Self: RawRepresentable & CaseIterable, RawValue == S
       ? names[0] : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
   }
 
+  static var choices: String? { expectation }
+
   init?(settingText: String) { self.init(rawValue: settingText) }
   var settingText: String { rawValue }
 }
@@ -87,8 +95,10 @@ extension Optional: SettingText where Wrapped: SettingText {
 /// Preprocessing steps in their order, separated by blanks; `none` for no step.
 extension Array: SettingText where Element == PreprocessingStep {
   static var expectation: String {
-    "a list of steps (\(PreprocessingStep.names.joined(separator: ", "))), or none"
+    "steps separated by blanks (\(PreprocessingStep.forms)), or none"
   }
+
+  static var choices: String? { PreprocessingStep.forms }
 
   init?(settingText: String) {
     let words = settingText.split(separator: " ")
