@@ -6,13 +6,10 @@ public struct FaceReading: Sendable {
   public var chip: Image
   /// Ratios of its landmarks, where they are known.
   public var features: FacialFeatures?
-  /// The same person's face at rest, where it is known.
-  public var neutral: FacialFeatures?
 
-  public init(chip: Image, features: FacialFeatures? = nil, neutral: FacialFeatures? = nil) {
+  public init(chip: Image, features: FacialFeatures? = nil) {
     self.chip = chip
     self.features = features
-    self.neutral = neutral
   }
 }
 

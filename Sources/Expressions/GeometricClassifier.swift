@@ -3,7 +3,7 @@ public import Vocabulary
 /// Reads the displayed expression from the landmarks alone: how far a face is from the same person at rest.
 public struct GeometricClassifier: ExpressionClassifier, Sendable {
   public let network: GeometricNetwork
-  /// A face at rest, for people whose own is not known.
+  /// Anybody's face at rest.
   public let rest: FacialFeatures?
 
   /// `nil` unless the network takes `FacialFeatures`' differences and gives seven numbers.
@@ -16,11 +16,36 @@ public struct GeometricClassifier: ExpressionClassifier, Sendable {
   }
 
   public func classify(_ faces: [FaceReading]) -> [ExpressionProbabilities?] {
-    faces.map { face in
-      guard let features = face.features, let neutral = face.neutral ?? rest else { return nil }
-      return ExpressionProbabilities(
-        network.probabilities(features.differences(from: neutral)).map(Float.init))
+    faces.map { face in face.features.flatMap { probabilities(of: $0, rest: rest) } }
+  }
+
+  /// Reads all faces of one person, relative to the person's own face at rest as far as they tell it.
+  public func classify(person faces: [FacialFeatures]) -> [ExpressionProbabilities?] {
+    let own = ownRest(of: faces)
+    return faces.map { probabilities(of: $0, rest: own) }
+  }
+
+  /// So many faces at rest count as much as what is known of everybody's: a person who was seen shortly, or seldom at
+  /// rest, is read from a face between both.
+  static let prior = 100.0
+
+  /// The mean of the faces, each weighing as much as it is read as neutral from anybody's face at rest; drawn towards
+  /// that one as by `prior` faces more (the posterior mean of a normal prior). A median would take a person who
+  /// smiles throughout to be at rest.
+  func ownRest(of faces: [FacialFeatures]) -> FacialFeatures? {
+    guard let rest else { return FacialFeatures.median(of: faces) }
+    var (sums, weight) = (rest.numbers.map { Self.prior * $0 }, Self.prior)
+    for face in faces {
+      let neutral = Double(probabilities(of: face, rest: rest)?[.neutral] ?? 0)
+      for (index, number) in face.numbers.enumerated() { sums[index] += neutral * number }
+      weight += neutral
     }
+    return FacialFeatures(numbers: sums.map { $0 / weight })
+  }
+
+  private func probabilities(of features: FacialFeatures, rest: FacialFeatures?) -> ExpressionProbabilities? {
+    guard let rest else { return nil }
+    return ExpressionProbabilities(network.probabilities(features.differences(from: rest)).map(Float.init))
   }
 }
 
@@ -33,21 +58,24 @@ extension FacialFeatures {
     zip(numbers, neutral.numbers).map { 5 * ($0 - $1) }
   }
 
-  /// The middle of each feature over many samples of one person: the face at rest, since faces mostly are.
-  /// `nil` without samples.
+  /// The middle of each feature over many samples; `nil` without samples.
   public static func median(of samples: [FacialFeatures]) -> FacialFeatures? {
     guard !samples.isEmpty else { return nil }
     let columns = samples.map(\.numbers)
     let middle = (0..<differenceCount).map { column in
       columns.map { $0[column] }.sorted()[columns.count / 2]
     }
-    return FacialFeatures(
-      rightEyeOpenness: middle[0], leftEyeOpenness: middle[1], browRaise: middle[2], browKnit: middle[3],
-      mouthOpening: middle[4], mouthWidth: middle[5], mouthCornerLift: middle[6],
-      noseTip: Point(x: middle[7], y: middle[8]))
+    return FacialFeatures(numbers: middle)
   }
 
-  private var numbers: [Double] {
+  fileprivate init(numbers: [Double]) {
+    self.init(
+      rightEyeOpenness: numbers[0], leftEyeOpenness: numbers[1], browRaise: numbers[2], browKnit: numbers[3],
+      mouthOpening: numbers[4], mouthWidth: numbers[5], mouthCornerLift: numbers[6],
+      noseTip: Point(x: numbers[7], y: numbers[8]))
+  }
+
+  fileprivate var numbers: [Double] {
     [
       rightEyeOpenness, leftEyeOpenness, browRaise, browKnit, mouthOpening, mouthWidth, mouthCornerLift,
       noseTip.x, noseTip.y,

@@ -28,6 +28,16 @@ enum FaceRow {
     try db.cachedStatement(sql: insertion).execute(arguments: StatementArguments(values))
   }
 
+  static func update(_ face: ObservationStore.FaceExpression, _ db: Database) throws {
+    let update = """
+      UPDATE face SET angry = ?, disgust = ?, fear = ?, happy = ?, sad = ?, surprise = ?, neutral = ?
+      WHERE sample = ? AND position = ?
+      """
+    let values: [(any DatabaseValueConvertible)?] =
+      group(7, face.expression.values.map { Double($0) }) + [face.sample, face.place]
+    try db.cachedStatement(sql: update).execute(arguments: StatementArguments(values))
+  }
+
   /// The numbers of a group of columns, all or none: SQLite keeps no NaN, so a group that holds one counts
   /// as not measured.
   private static func group(_ count: Int, _ numbers: [Double]?) -> [(any DatabaseValueConvertible)?] {

@@ -91,6 +91,26 @@ public struct ObservationStore: Sendable {
     }
   }
 
+  /// What one face displays; the face is named by its sample and its place among the sample's faces.
+  public struct FaceExpression: Sendable {
+    public var sample: Int64
+    public var place: Int
+    public var expression: ExpressionProbabilities
+
+    public init(sample: Int64, place: Int, expression: ExpressionProbabilities) {
+      (self.sample, self.place, self.expression) = (sample, place, expression)
+    }
+  }
+
+  /// Writes expressions in place of those that the faces have, all or none.
+  public func replaceExpressions(_ expressions: [FaceExpression]) throws {
+    try Self.reporting(location) {
+      try database.write { db in
+        for face in expressions { try FaceRow.update(face, db) }
+      }
+    }
+  }
+
   /// Finished slices in the order of time, however they came.
   public func slices() throws -> [SliceRecord] {
     try Self.reporting(location) { try database.read(SliceRecord.fetchAll) }

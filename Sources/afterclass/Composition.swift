@@ -30,6 +30,7 @@ struct Composition {
     let steps = definition.preprocess
     return StageSet(
       models: [detectorModel, landmarkModel] + (reading.map { [$0.model] } ?? []),
+      personReading: reading?.ofPerson,
       make: {
         Stages(
           layout: findsTiles
@@ -120,6 +121,7 @@ struct Composition {
   private struct Reading: Sendable {
     var side: Int
     var model: RunRecord.Model
+    var ofPerson: StageSet.PersonReading?
     var make: @Sendable () throws -> any ExpressionClassifier
   }
 
@@ -140,7 +142,9 @@ struct Composition {
           try Data(contentsOf: folder.appendingPathComponent(GeometricBundle.file)))
         let model = RunRecord.Model(
           bundle.name, digest: digest, provenance: bundle.provenance, accuracy: bundle.accuracy)
-        return Reading(side: 48, model: model) { classifier }
+        return Reading(side: 48, model: model, ofPerson: classifier.classify(person:)) {
+          classifier
+        }
       }
       let bundle = try ModelBundle(contentsOf: folder)
       let manifest = bundle.manifest

@@ -43,6 +43,19 @@ import Vocabulary
     #expect(try store.slices().map(\.first) == [0, 2, 4])
   }
 
+  @Test func expressionsAreReplacedFaceByFace() throws {
+    let store = try ObservationStore(at: file, for: Example.provenance)
+    var expected = (0..<4).map { Example.sample($0) }
+    try store.commit(SliceRecord(first: 0, last: 3, account: "{}"), samples: expected)
+    let happy = try #require(ExpressionProbabilities([0, 0, 0, 1, 0, 0, 0]))
+    try store.replaceExpressions([
+      .init(sample: 2, place: 1, expression: happy), .init(sample: 3, place: 0, expression: happy),
+    ])
+    expected[2].faces[1].expression = happy
+    expected[3].faces[0].expression = happy
+    #expect(try store.samples() == expected)
+  }
+
   @Test func leavesOutOnRequestWhatIsNotUsed() throws {
     let store = try ObservationStore(at: file, for: Example.provenance)
     let written = Example.sample(4)
