@@ -5,7 +5,8 @@ public import Vocabulary
 /// Makes a bundle of an ONNX file from elsewhere: Keras or PyTorch, channels first or last, its labels in its
 /// own order.
 public struct BundleImporter {
-  /// The network's outputs in their order; names are those of `Expression` or usual ones such as `anger`.
+  /// The network's outputs in their order; names are those of `Expression` or usual ones such as `anger`. Others, such
+  /// as contempt, are left out of what is read.
   public var labels: [String]
   /// What black and white become.
   public var range: [Double]
@@ -42,7 +43,7 @@ public struct BundleImporter {
       date: date.formatted(.iso8601.year().month().day()), recipe: "imported from \(file.lastPathComponent)",
       data: [])
     return try ModelBundle.write(
-      model: bytes, manifest: manifest, card: card(name, file.lastPathComponent), to: folder)
+      model: bytes, manifest: manifest, card: card(manifest, file.lastPathComponent), to: folder)
   }
 
   /// Side and channels of the chips that a network takes; FER2013's where it leaves them open.
@@ -63,18 +64,20 @@ public struct BundleImporter {
     return (side, channels ?? 1)
   }
 
+  /// The labels by our names for the seven; others stay as they are.
   private func expressions(file: String) throws -> [String] {
-    try labels.map { label in
+    let named = labels.map { label in
       let word = label.lowercased().filter { $0 != " " }
-      guard let expression = Expression(name: word) ?? Self.synonyms[word] else {
-        let names = Expression.allCases.map(\.name).joined(separator: ", ")
-        throw BundleError(
-          file: file,
-          "cannot have the label \"\(label)\"; name the network's outputs in order with --labels, out of \(names)"
-        )
-      }
-      return expression.name
+      return (Expression(name: word) ?? Self.synonyms[word])?.name ?? word
     }
+    let missing = Expression.allCases.map(\.name).filter { !named.contains($0) }
+    guard missing.isEmpty else {
+      throw BundleError(
+        file: file,
+        "needs outputs for \(missing.joined(separator: ", ")), which the labels \(labels.joined(separator: ", ")) do not name; "
+          + "name the network's outputs in order with --labels")
+    }
+    return named
   }
 
   static let synonyms: [String: Vocabulary.Expression] = [
@@ -82,18 +85,23 @@ public struct BundleImporter {
     "happiness": .happy, "joy": .happy, "sadness": .sad, "surprised": .surprise, "neutrality": .neutral,
   ]
 
-  private func card(_ name: String, _ file: String) -> String {
-    """
-    # \(name)
+  private func card(_ manifest: BundleManifest, _ file: String) -> String {
+    let others = manifest.otherLabels.joined(separator: ", ")
+    let leftOut =
+      others.isEmpty
+      ? ""
+      : " Beyond the seven expressions it tells \(others): left out, so that a face is read as one of the seven."
+    return """
+      # \(manifest.name)
 
-    Imported from `\(file)`. What it was trained on, under which licence, and how right it is are not known here:
-    write them down, and measure it with `afterclass evaluate` before it is used.
+      Imported from `\(file)`. What it was trained on, under which licence, and how right it is are not known here:
+      write them down, and measure it with `afterclass evaluate` before it is used.\(leftOut)
 
-    **Intended use.** Reading the displayed expression of faces in recordings of consenting people, summed over
-    groups and time.
+      **Intended use.** Reading the displayed expression of faces in recordings of consenting people, summed over
+      groups and time.
 
-    **Not for** judging what a person feels, for decisions about a person, or where the law forbids it.
+      **Not for** judging what a person feels, for decisions about a person, or where the law forbids it.
 
-    """
+      """
   }
 }

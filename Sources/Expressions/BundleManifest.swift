@@ -8,7 +8,8 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   public var digest: String
   /// Which of the network's outputs classify; `nil` where it has one alone.
   public var output: OutputNames?
-  /// What those outputs' numbers stand for, in their order: the seven names of `Expression`.
+  /// What those outputs' numbers stand for, in their order: the seven names of `Expression`, and any others that the
+  /// network tells apart, such as contempt. A face is read as one of the seven: what the others get is left out.
   public var labels: [String]
   public var input: Input
   /// Divides the logits before softmax, so that probabilities are as often right as they say (Guo et al. 2017).
@@ -123,6 +124,9 @@ public struct BundleManifest: Codable, Hashable, Sendable {
     "accuracy": ["set", "value", "interval", "command"],
   ]
 
+  /// Labels beyond the seven.
+  public var otherLabels: [String] { labels.filter { Expression(name: $0) == nil } }
+
   /// - Throws: `BundleError` naming the first key or value that cannot be right.
   func check(file: String) throws(BundleError) {
     func demand(_ condition: Bool, _ reason: String) throws(BundleError) {
@@ -130,8 +134,9 @@ public struct BundleManifest: Codable, Hashable, Sendable {
     }
     let names = Expression.allCases.map(\.name)
     try demand(
-      labels.sorted() == names.sorted(),
-      "labels must be \(names.joined(separator: ", ")), each once and in the network's order, not \(labels)")
+      names.allSatisfy(labels.contains) && Set(labels).count == labels.count,
+      "labels must be the network's outputs in order, each once, \(names.joined(separator: ", ")) among them, "
+        + "not \(labels)")
     let outputs = output?.names
     try demand(
       outputs.map { !$0.isEmpty && Set($0).count == $0.count } ?? true,

@@ -49,7 +49,7 @@ public struct ModelBundle: Sendable {
     let (input, file) = (input, Self.path(in: folder))
     let names: [String?] = manifest.output?.names ?? [nil]
     answers = try names.map {
-      try NetworkAnswer(graph, input, output: $0, file: file)
+      try NetworkAnswer(graph, input, output: $0, count: manifest.labels.count, file: file)
     }
   }
 

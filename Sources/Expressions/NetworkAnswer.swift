@@ -1,16 +1,17 @@
 import Networks
-import Vocabulary
 
-/// Where among a network's outputs the seven numbers of a face lie.
+/// Where among a network's outputs the numbers of a face lie.
 struct NetworkAnswer: Sendable {
   /// Among the network's outputs.
   let position: Int
   /// Whether the network ends in softmax itself.
   let givesProbabilities: Bool
 
-  /// - Parameter output: the output's name; a network with one output needs none.
-  /// - Throws: `BundleError` where there is no such output, or it does not give seven numbers for a face.
-  init(_ graph: Graph, _ input: ChipInput, output: String?, file: String) throws {
+  /// - Parameters:
+  ///   - output: the output's name; a network with one output needs none.
+  ///   - count: numbers for a face, one a label.
+  /// - Throws: `BundleError` where there is no such output, or it gives another count.
+  init(_ graph: Graph, _ input: ChipInput, output: String?, count: Int, file: String) throws {
     guard let name = output ?? (graph.outputs.count == 1 ? graph.outputs.first : nil),
       let position = graph.outputs.firstIndex(of: name)
     else {
@@ -19,11 +20,10 @@ struct NetworkAnswer: Sendable {
         "has the outputs \(graph.outputs.joined(separator: ", ")); name one of them in the manifest's output")
     }
     let found = try graph.shapes(input: [1] + input.shape)[name]
-    guard let extents = found?.known, Tensor.count(of: extents) == Expression.allCases.count else {
+    guard let extents = found?.known, Tensor.count(of: extents) == count else {
       throw BundleError(
         file: file,
-        "must give \(Expression.allCases.count) numbers for a face; \(name) gives "
-          + "\(found?.compactMap { $0 } ?? [])")
+        "must give \(count) numbers for a face, one a label; \(name) gives \(found?.compactMap { $0 } ?? [])")
     }
     self.position = position
     givesProbabilities = Self.endsInSoftmax(graph, name)

@@ -12,7 +12,7 @@ public final class NetworkClassifier: ExpressionClassifier {
   public var ranges: [String: ClosedRange<Float>] { network.ranges }
   /// Of one chip as the network takes it: batch, then channels first or last.
   public var inputShape: [Int] { [1] + bundle.input.shape }
-  /// Output position of each expression, in FER2013's order.
+  /// Output position of each expression, in FER2013's order; outputs of other labels are not looked at.
   private let positions: [Int]
 
   /// - Throws: `GraphError` where the network does not hold together.
@@ -57,7 +57,7 @@ public final class NetworkClassifier: ExpressionClassifier {
 
   private func logits(of chip: Int, _ answer: NetworkAnswer, _ values: [Float]) -> [Float] {
     positions.map { position in
-      let value = values[chip * positions.count + position]
+      let value = values[chip * bundle.manifest.labels.count + position]
       return answer.givesProbabilities ? log(max(value, .leastNormalMagnitude)) : value
     }
   }

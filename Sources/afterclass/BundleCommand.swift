@@ -16,7 +16,10 @@ struct BundleCommand: ParsableCommand {
     @Argument(help: "The ONNX file.")
     var file: String
 
-    @Option(help: ArgumentHelp("The outputs' labels in order, separated by commas.", valueName: "names"))
+    @Option(
+      help: ArgumentHelp(
+        "The outputs' labels in order, separated by commas; those beyond the seven expressions, such as contempt, are not used.",
+        valueName: "names"))
     var labels = "angry,disgust,fear,happy,sad,surprise,neutral"
 
     @Option(help: ArgumentHelp("What black becomes before the network.", valueName: "value"))
@@ -42,9 +45,11 @@ struct BundleCommand: ParsableCommand {
         range: [black, white], output: outputName)
       let bundle = try importer.bundle(
         from: URL(fileURLWithPath: file), named: folder.lastPathComponent, to: folder)
+      let manifest = bundle.manifest
+      let others = manifest.otherLabels
       print(
-        "\(output): \(bundle.manifest.name.printable), labels \(bundle.manifest.labels.joined(separator: ", "))"
-      )
+        ("\(output): \(manifest.name), labels \(manifest.labels.joined(separator: ", "))"
+          + (others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))")).printable)
     }
   }
 

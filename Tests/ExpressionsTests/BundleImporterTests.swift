@@ -42,13 +42,41 @@ import Vocabulary
     #expect(zip(left.values, right.values).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
-  @Test func aLabelThatIsNoExpressionIsNamed() throws {
+  @Test func anExpressionThatNoLabelNamesIsTold() throws {
     let file = folder.file("net.onnx")
     try ONNXWriter.write(.expressions(), to: file)
+    let labels = ["angry", "disgust", "fear", "hapy", "sad", "surprise", "neutral"]
     let error = #expect(throws: BundleError.self) {
-      try BundleImporter(labels: ["contempt"]).bundle(from: file, named: "x", to: folder.file("x"))
+      try BundleImporter(labels: labels).bundle(from: file, named: "x", to: folder.file("x"))
     }
-    #expect(error?.description.contains("\"contempt\"") == true)
+    #expect(error?.description.contains("outputs for happy") == true)
+    #expect(error?.description.contains("hapy") == true)
+  }
+
+  @Test(arguments: [false, true])
+  func whatANetworkTellsBeyondTheSevenIsLeftOut(probabilities: Bool) throws {
+    let file = folder.file("eight.onnx")
+    try ONNXWriter.write(.expressions(probabilities: probabilities, outputs: 8), to: file)
+    let labels = ["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt"]
+    let bundle = try BundleImporter(labels: labels).bundle(
+      from: file, named: "eight", to: folder.file("eight"))
+    #expect(bundle.manifest.otherLabels == ["contempt"])
+    let card = try String(
+      contentsOf: folder.file("eight").appendingPathComponent("MODEL_CARD.md"), encoding: .utf8)
+    #expect(card.contains("tells contempt: left out"))
+
+    let chips = [Image(width: 12, height: 12, filledWith: 120), Image(width: 12, height: 12, filledWith: 30)]
+    let read = try NetworkClassifier(ModelBundle(contentsOf: bundle.folder), .float32).classify(chips)
+    let outputs = try Network(bundle.graph).run(bundle.input.tensor(of: chips))[0].values
+    for chip in 0..<2 {
+      let eight = Array(outputs[8 * chip..<8 * chip + 7])
+      let powers = probabilities ? eight : eight.map { exp($0) }
+      let sum = powers.reduce(0, +)
+      let order: [Vocabulary.Expression] = [.neutral, .happy, .surprise, .sad, .angry, .disgust, .fear]
+      for (expression, power) in zip(order, powers) {
+        #expect(abs(read[chip][expression] - power / sum) < 1e-5)
+      }
+    }
   }
 
   @Test func aFileThatIsNoNetworkIsRefused() throws {
