@@ -59,10 +59,10 @@ struct Gutters {
     }
   }
 
-  /// Share of a rectangle that differs from the gutters: near nothing where no tile is.
-  func content(of rect: PixelRect) -> Double {
+  /// Whether a rectangle has the gutters' colour but for a fiftieth: no tile is there.
+  func isEmpty(_ rect: PixelRect) -> Bool {
     let step = max(1, min(rect.width, rect.height) / 48)
-    return 1 - pixels.share(of: colour, within: tolerance, in: rect, step: (step, step))
+    return pixels.isUniform(rect, colour, within: tolerance, exceptions: 0.02, step: (step, step))
   }
 
   /// The vivid frame around a speaker's tile may lie across a gutter, over less than half of it.

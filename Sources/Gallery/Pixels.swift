@@ -91,15 +91,16 @@ struct Pixels {
     return true
   }
 
-  /// The commonest colour of a rectangle and its share: the mean of the fullest bin of 16 levels a part and
-  /// of what lies within `tolerance` of it.
-  func commonest(in rect: PixelRect, step: Int, tolerance: Int = 8) -> (colour: Colour, share: Double)? {
+  /// The colour of half of a rectangle or more; `nil` where there is none.
+  func ground(of rect: PixelRect, step: Int) -> Colour? {
     var tally = ColourTally()
     for y in stride(from: rect.top, to: rect.bottom, by: step) {
       for x in stride(from: rect.left, to: rect.right, by: step) { tally.add(self[x, y]) }
     }
-    guard let colour = tally.commonest else { return nil }
-    return (colour, share(of: colour, within: tolerance, in: rect, step: (step, step)))
+    guard let colour = tally.commonest,
+      isUniform(rect, colour, within: 8, exceptions: 0.5, step: (step, step))
+    else { return nil }
+    return colour
   }
 }
 
@@ -107,17 +108,22 @@ struct Pixels {
 struct ColourTally {
   /// Sums of blue, green and red, and how many, for each bin.
   private var bins = [SIMD4<Int32>](repeating: .zero, count: 4096)
+  /// The fullest bin, and the first of those that are as full.
+  private var fullest = 0
 
   mutating func add(_ colour: Colour) {
     let bin = (colour.blue >> 4) << 8 | (colour.green >> 4) << 4 | colour.red >> 4
     bins[bin] &+= SIMD4(
       Int32(truncatingIfNeeded: colour.blue), Int32(truncatingIfNeeded: colour.green),
       Int32(truncatingIfNeeded: colour.red), 1)
+    let (count, most) = (bins[bin].w, bins[fullest].w)
+    if count > most || (count == most && bin < fullest) { fullest = bin }
   }
 
   /// Mean of the fullest bin.
   var commonest: Colour? {
-    guard let fullest = bins.max(by: { $0.w < $1.w }), fullest.w > 0 else { return nil }
+    let fullest = bins[fullest]
+    guard fullest.w > 0 else { return nil }
     let mean = fullest / fullest.w
     return Colour(blue: Int(mean.x), green: Int(mean.y), red: Int(mean.z))
   }

@@ -23,13 +23,13 @@ struct TileContent {
   /// A tile without a camera is one flat colour with a round picture, initials or a name in its middle; a
   /// person in front of a flat wall reaches the lower edge.
   var cameraOn: Bool {
-    guard let ground = pixels.commonest(in: inner, step: step), ground.share >= 0.5 else { return true }
+    guard let ground = pixels.ground(of: inner, step: step) else { return true }
     var figure = PixelRect(left: inner.right, top: inner.bottom, right: inner.left, bottom: inner.top)
     var inFigure = 0
     for y in stride(from: inner.top, to: inner.bottom, by: step) {
       for x in stride(from: inner.left, to: inner.right, by: step) {
         if y >= labelTop && x < tile.left + tile.width * 3 / 5 { continue }
-        guard pixels[x, y].distance(to: ground.colour) > 14 else { continue }
+        guard pixels[x, y].distance(to: ground) > 14 else { continue }
         inFigure += 1
         figure.left = min(figure.left, x)
         figure.right = max(figure.right, x + 1)

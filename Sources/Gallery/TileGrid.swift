@@ -28,7 +28,7 @@ struct TileGrid {
       for column in horizontal.slots(of: runs, within: gutters.frame.left..<gutters.frame.right) {
         let tile = PixelRect(
           left: column.lowerBound, top: row.lowerBound, right: column.upperBound, bottom: row.upperBound)
-        guard gutters.content(of: tile) > 0.02 else { continue }
+        if gutters.isEmpty(tile) { continue }
         tiles.append(tile)
         covered += runs.reduce(0) { $0 + $1.clamped(to: column).count }
       }
