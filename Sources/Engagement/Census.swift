@@ -36,6 +36,18 @@ struct Census {
     }
   }
 
+  /// Who each face is, sample by sample.
+  ///
+  /// - Parameter tracks: of the faces of each sample.
+  func identities(tracks: [[Int]]) -> [[FaceIdentity]] {
+    let idOf = Dictionary(uniqueKeysWithValues: members.map { ($0.index, $0.id) })
+    return zip(records, tracks).map { record, tracks in
+      zip(record.readings, tracks).map { reading, track in
+        FaceIdentity(participant: readings[reading].participant.flatMap { idOf[$0] }, track: track)
+      }
+    }
+  }
+
   private func membersInOrder() -> [Int] {
     var seen = Set<Int>()
     return records.flatMap(\.presentations).map(\.participant).filter { seen.insert($0).inserted }

@@ -44,8 +44,15 @@ public struct SummaryAccumulator {
     records.append(record)
   }
 
+  private var census: Census {
+    Census(records: records, readings: readings, labels: labels, settings: settings)
+  }
+
+  /// Who each face is before any decision of the user, as ``Summary/identities``.
+  public func identities() -> [[FaceIdentity]] { census.identities(tracks: tracksOfFaces) }
+
   public func summary(companions: Companions = Companions()) -> Summary {
-    var census = Census(records: records, readings: readings, labels: labels, settings: settings)
+    var census = census
     census.apply(companions.decisions)
     return SummaryBuilder(
       settings: settings, census: census, companions: companions, tracks: tracksOfFaces,

@@ -34,7 +34,8 @@ struct SummaryBuilder {
         cues: cues
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
-      earlierChat: written.count - chat.count, identities: identities(), tileParticipants: tileParticipants())
+      earlierChat: written.count - chat.count, identities: census.identities(tracks: tracks),
+      tileParticipants: tileParticipants())
     return settings.aggregateOnly ? summary.withoutParticipants : summary
   }
 
@@ -51,15 +52,6 @@ struct SummaryBuilder {
       (value.means, value.shares, value.uncertain) = (faces.means, faces.shares, faces.uncertain)
       if isEnough { value.indices = classIndices(people, least: least, weights: settings.weights) }
       return value
-    }
-  }
-
-  private func identities() -> [[FaceIdentity]] {
-    let idOf = Dictionary(uniqueKeysWithValues: census.members.map { ($0.index, $0.id) })
-    return zip(census.records, tracks).map { record, tracks in
-      zip(record.readings, tracks).map { reading, track in
-        FaceIdentity(participant: census.readings[reading].participant.flatMap { idOf[$0] }, track: track)
-      }
     }
   }
 

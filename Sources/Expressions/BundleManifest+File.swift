@@ -31,7 +31,7 @@ extension BundleManifest {
     var lines = [
       "name: \(Self.quoted(name))", "digest: \(digest)",
       output.map { "output: [\($0.names.map(Self.quoted).joined(separator: ", "))]" },
-      "labels: [\(labels.joined(separator: ", "))]", "input:",
+      "labels: [\(labels.map(Self.plain).joined(separator: ", "))]", "input:",
       "  side: \(input.side)", "  channels: \(input.channels)", "  range: \(input.range)",
       "  template: \(Self.quoted(input.template))",
       "  preprocessing: [\(input.preprocessing.map { Self.quoted($0.description) }.joined(separator: ", "))]",
@@ -65,6 +65,11 @@ extension BundleManifest {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
     return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  /// Quoted, unless it is one plain word.
+  private static func plain(_ text: String) -> String {
+    Expression(name: text) == nil ? quoted(text) : text
   }
 
   private static func unknownKey(in value: Node, section: String) -> String? {

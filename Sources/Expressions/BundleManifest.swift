@@ -73,7 +73,7 @@ public struct BundleManifest: Codable, Hashable, Sendable {
     }
   }
 
-  /// A file that was trained on.
+  /// A file that was trained on, or a network that was learned from.
   public struct Source: Codable, Hashable, Sendable {
     public var file: String
     public var digest: String
@@ -134,7 +134,7 @@ public struct BundleManifest: Codable, Hashable, Sendable {
     }
     let names = Expression.allCases.map(\.name)
     try demand(
-      names.allSatisfy(labels.contains) && Set(labels).count == labels.count,
+      names.allSatisfy(labels.contains) && Set(labels).count == labels.count && !labels.contains(""),
       "labels must be the network's outputs in order, each once, \(names.joined(separator: ", ")) among them, "
         + "not \(labels)")
     let outputs = output?.names

@@ -7,8 +7,8 @@ public struct GeometricBundle: Sendable, Codable, Hashable {
 
   public var name: String
   public var network: GeometricNetwork
-  /// The face at rest that features are taken from where a person's own is not known: the medians of the
-  /// training faces that are labelled neutral.
+  /// Anybody's face at rest: the medians of the training faces that are labelled neutral. A person's own is drawn
+  /// towards it.
   public var rest: FacialFeatures
   public var provenance: BundleManifest.Provenance
   public var accuracy: [BundleManifest.Accuracy]

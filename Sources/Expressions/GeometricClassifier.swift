@@ -4,10 +4,10 @@ public import Vocabulary
 public struct GeometricClassifier: ExpressionClassifier, Sendable {
   public let network: GeometricNetwork
   /// Anybody's face at rest.
-  public let rest: FacialFeatures?
+  public let rest: FacialFeatures
 
   /// `nil` unless the network takes `FacialFeatures`' differences and gives seven numbers.
-  public init?(_ network: GeometricNetwork, rest: FacialFeatures? = nil) {
+  public init?(_ network: GeometricNetwork, rest: FacialFeatures) {
     guard network.isWhole, network.inputCount == FacialFeatures.differenceCount,
       network.outputCount == Expression.allCases.count
     else { return nil }
@@ -32,8 +32,7 @@ public struct GeometricClassifier: ExpressionClassifier, Sendable {
   /// The mean of the faces, each weighing as much as it is read as neutral from anybody's face at rest; drawn towards
   /// that one as by `prior` faces more (the posterior mean of a normal prior). A median would take a person who
   /// smiles throughout to be at rest.
-  func ownRest(of faces: [FacialFeatures]) -> FacialFeatures? {
-    guard let rest else { return FacialFeatures.median(of: faces) }
+  func ownRest(of faces: [FacialFeatures]) -> FacialFeatures {
     var (sums, weight) = (rest.numbers.map { Self.prior * $0 }, Self.prior)
     for face in faces {
       let neutral = Double(probabilities(of: face, rest: rest)?[.neutral] ?? 0)
@@ -43,9 +42,8 @@ public struct GeometricClassifier: ExpressionClassifier, Sendable {
     return FacialFeatures(numbers: sums.map { $0 / weight })
   }
 
-  private func probabilities(of features: FacialFeatures, rest: FacialFeatures?) -> ExpressionProbabilities? {
-    guard let rest else { return nil }
-    return ExpressionProbabilities(network.probabilities(features.differences(from: rest)).map(Float.init))
+  private func probabilities(of features: FacialFeatures, rest: FacialFeatures) -> ExpressionProbabilities? {
+    ExpressionProbabilities(network.probabilities(features.differences(from: rest)).map(Float.init))
   }
 }
 

@@ -89,7 +89,7 @@ public struct ModelBundle: Sendable {
 
   /// One output of the same network, such as `labelsOutput`.
   ///
-  /// - Throws: `BundleError` where the network has none of that name that gives seven numbers for a face.
+  /// - Throws: `BundleError` where the network has none of that name that gives a number a label for a face.
   public func reading(output: String) throws -> ModelBundle {
     var manifest = manifest
     manifest.output = [output]

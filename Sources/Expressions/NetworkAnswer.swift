@@ -19,11 +19,12 @@ struct NetworkAnswer: Sendable {
         file: file,
         "has the outputs \(graph.outputs.joined(separator: ", ")); name one of them in the manifest's output")
     }
-    let found = try graph.shapes(input: [1] + input.shape)[name]
-    guard let extents = found?.known, Tensor.count(of: extents) == count else {
+    let given = try graph.shapes(input: [1] + input.shape)[name]?.known.flatMap { Tensor.count(of: $0) }
+    guard given == count else {
       throw BundleError(
         file: file,
-        "must give \(count) numbers for a face, one a label; \(name) gives \(found?.compactMap { $0 } ?? [])")
+        "must give \(count) numbers for a face, one a label; \(name) gives \(given.map(String.init) ?? "an unknown count"). "
+          + "Name what each stands for, in their order: --labels, or labels in the manifest")
     }
     self.position = position
     givesProbabilities = Self.endsInSoftmax(graph, name)

@@ -103,10 +103,18 @@ public struct ObservationStore: Sendable {
   }
 
   /// Writes expressions in place of those that the faces have, all or none.
+  ///
+  /// - Throws: `StoreError`, also where there is no such face.
   public func replaceExpressions(_ expressions: [FaceExpression]) throws {
     try Self.reporting(location) {
       try database.write { db in
-        for face in expressions { try FaceRow.update(face, db) }
+        for face in expressions {
+          try FaceRow.update(face, db)
+          guard db.changesCount == 1 else {
+            throw StoreError.unreadable(
+              location, reason: "face \(face.place) of sample \(face.sample) is missing")
+          }
+        }
       }
     }
   }

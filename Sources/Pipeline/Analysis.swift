@@ -64,8 +64,10 @@ public struct Analysis: Sendable {
     let measuring = Measuring(
       recording: recording, definition: resolved.definition, jobs: jobs, tally: tally, stages: stages.make)
     try await measuring.run(into: store)
-    if let read = stages.personReading { try OwnRest(read: read).apply(to: store) }
     releaseFreeMemory()
+    if let read = stages.personReading {
+      try OwnRest(definition: resolved.definition, read: read).apply(to: store)
+    }
     if let before { try check(file, isStill: before, in: folder) }
     try check(store, measuring.samples, file: file)
     let source = RunRecord.Source(

@@ -42,7 +42,8 @@ struct Reporter {
     try Reporting.write(
       summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
     ) { body in
-      try forEachSample(store, formats.contains(where: \.wantsAllLandmarks) ? .everything : .tables, body)
+      try store.forEachSample(
+        of: resolved.definition, formats.contains(where: \.wantsAllLandmarks) ? .everything : .tables, body)
     }
     try writeAtomically(words.json, to: folder.words.path)
     try writeAtomically(resolved.listing(origins: false), to: folder.pipeline.path)
@@ -68,7 +69,7 @@ struct Reporter {
     if !expressions { settings.observableOnly = true }
     var accumulator = SummaryAccumulator(settings: settings)
     var counts = (samples: 0, faces: 0)
-    try forEachSample(store, .summary) { sample in
+    try store.forEachSample(of: resolved.definition, .summary) { sample in
       accumulator.add(sample)
       counts = (counts.samples + 1, counts.faces + sample.faces.count)
     }
@@ -101,14 +102,16 @@ struct Reporter {
       gap.end > sample.from.time && sample.to.map { gap.start < $0.time } ?? true
     }
   }
+}
 
-  /// The samples in the range that the definition asks for, since the store may hold more, with grids lent.
-  private func forEachSample(
-    _ store: ObservationStore, _ detail: ObservationStore.Detail, _ body: (SampleObservation) throws -> Void
-  ) throws {
-    let sample = resolved.definition.sample
+extension ObservationStore {
+  /// The samples in the range that a definition asks for, since the store may hold more, with grids lent.
+  func forEachSample(of definition: Definition, _ detail: Detail, _ body: (SampleObservation) throws -> Void)
+    throws
+  {
+    let sample = definition.sample
     var lending = GridLending()
-    try store.forEachSample(detail) { observation in
+    try forEachSample(detail) { observation in
       guard observation.time >= sample.from.time else { return }
       if let end = sample.to, observation.time >= end.time { return }
       try lending.admit(observation).forEach(body)

@@ -52,8 +52,9 @@ struct TrainExpressions: AsyncParsableCommand {
   var beginWith: String?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "A bundle to learn from besides the labels, as far as the recipe's teacher_share says; of several, the mean.",
+      "Bundles to learn from besides the labels, as far as the recipe's teacher_share says; of several, the mean.",
       valueName: "dir")
   )
   var teacher: [String] = []

@@ -316,6 +316,16 @@ import Testing
     }
     #expect(try text("run.json").contains("\"name\" : \"geometric\""))
     #expect(try text("faces.csv").split(separator: "\n").dropFirst().allSatisfy { !$0.hasSuffix(",,") })
+
+    // Who is seen for longer is read from another face at rest.
+    #expect(try analyze("geometric-short", chosen + ["--to", "30s"]).status == 0)
+    let tables = try ["geometric", "geometric-short"].map { name in
+      try String(contentsOf: place(name).appendingPathComponent("faces.csv"), encoding: .utf8)
+        .split(separator: "\n").prefix(2).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    }
+    let angry = try #require(tables[0][0].firstIndex(of: "angry"))
+    #expect(tables[0][1].prefix(angry) == tables[1][1].prefix(angry))
+    #expect(tables[0][1].dropFirst(angry) != tables[1][1].dropFirst(angry))
   }
 
   @Test func observableOnlyStoresNoExpression() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Networks
 import Testing
 import Vocabulary
+import enum Vocabulary.Expression
 
 @testable import Expressions
 
@@ -77,6 +78,34 @@ import Vocabulary
         #expect(abs(read[chip][expression] - power / sum) < 1e-5)
       }
     }
+  }
+
+  /// YAML has meanings of its own for these.
+  @Test(arguments: ["[unk]", "*", "#x", "other:", "no", "1", "\"quoted\""])
+  func aLabelOfAnyFormIsReadBack(label: String) throws {
+    let file = folder.file("eight.onnx")
+    try ONNXWriter.write(.expressions(outputs: 8), to: file)
+    let labels = Expression.allCases.map(\.name) + [label]
+    let bundle = try BundleImporter(labels: labels).bundle(from: file, named: "x", to: folder.file("x"))
+    #expect(try ModelBundle(contentsOf: bundle.folder).manifest.otherLabels == [label])
+  }
+
+  @Test func aLabelWithoutANameIsRefused() throws {
+    let file = folder.file("eight.onnx")
+    try ONNXWriter.write(.expressions(outputs: 8), to: file)
+    #expect(throws: BundleError.self) {
+      try BundleImporter(labels: Expression.allCases.map(\.name) + [""])
+        .bundle(from: file, named: "x", to: folder.file("x"))
+    }
+  }
+
+  @Test func outputsThatNoLabelNamesAreTold() throws {
+    let file = folder.file("eight.onnx")
+    try ONNXWriter.write(.expressions(outputs: 8), to: file)
+    let error = #expect(throws: BundleError.self) {
+      try BundleImporter().bundle(from: file, named: "x", to: folder.file("x"))
+    }
+    #expect(error?.reason.contains("gives 8") == true && error?.reason.contains("--labels") == true)
   }
 
   @Test func aFileThatIsNoNetworkIsRefused() throws {

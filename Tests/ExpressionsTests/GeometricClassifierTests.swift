@@ -81,11 +81,11 @@ import Vocabulary
 
   @Test func ownRestLiesBetweenAnybodysAndTheFacesAtRest() throws {
     let classifier = try classifier()
-    let rest = try #require(classifier.ownRest(of: Array(repeating: face(mouth: 0.32), count: 100)))
+    let rest = classifier.ownRest(of: Array(repeating: face(mouth: 0.32), count: 100))
     // Almost all of each face counts as neutral: a hundred of them weigh as much as the prior.
     #expect(abs(rest.mouthOpening - 0.31) < 0.002)
     #expect(abs(rest.browRaise - 0.4) < 1e-9)
-    #expect(classifier.ownRest(of: [])?.mouthOpening == 0.3)
+    #expect(classifier.ownRest(of: []).mouthOpening == 0.3)
   }
 
   @Test func theMedianOfFacesIsThatOfEachFeature() {
@@ -98,7 +98,9 @@ import Vocabulary
 
   @Test func aNetworkOfAnotherShapeIsRefused() {
     var generator = Sequence()
-    #expect(GeometricClassifier(GeometricNetwork(inputs: 3, hidden: 4, outputs: 7, using: &generator)) == nil)
+    #expect(
+      GeometricClassifier(GeometricNetwork(inputs: 3, hidden: 4, outputs: 7, using: &generator), rest: face())
+        == nil)
   }
 
   private func bundle(_ network: GeometricNetwork) -> GeometricBundle {

@@ -54,6 +54,14 @@ import Vocabulary
     expected[2].faces[1].expression = happy
     expected[3].faces[0].expression = happy
     #expect(try store.samples() == expected)
+
+    // All or none: the second face is not there.
+    #expect(throws: StoreError.self) {
+      try store.replaceExpressions([
+        .init(sample: 1, place: 0, expression: happy), .init(sample: 1, place: 7, expression: happy),
+      ])
+    }
+    #expect(try store.samples() == expected)
   }
 
   @Test func leavesOutOnRequestWhatIsNotUsed() throws {

@@ -119,7 +119,8 @@ import Vocabulary
     let lines = try ResolvedDefinition(file: nil).listing(origins: false).split(separator: "\n")
     let ends = [
       "detect.detector": "(own, yunet or cascade)", "summarise.window": "(1 to 3600)",
-      "preprocess": "(equalise; clahe:clip,tiles; gamma:exponent; denoise:levels; blur:pixels)",
+      "preprocess":
+        "(steps separated by blanks (equalise; clahe:clip,tiles; gamma:exponent; denoise:levels; blur:pixels), or none)",
     ]
     for (key, end) in ends { #expect(lines.contains { $0.hasPrefix("\(key):") && $0.hasSuffix(end) }) }
   }

@@ -18,6 +18,7 @@ extension SettingText {
 
 extension Bool: SettingText {
   static var expectation: String { "true or false" }
+  static var choices: String? { expectation }
 
   init?(settingText: String) {
     switch settingText.lowercased() {
@@ -79,6 +80,7 @@ extension Setting: SettingText {}
 /// A value or the word `none`.
 extension Optional: SettingText where Wrapped: SettingText {
   static var expectation: String { "\(Wrapped.expectation), or none" }
+  static var choices: String? { Wrapped.choices.map { "\($0), or none" } }
 
   init?(settingText: String) {
     if settingText == "none" {
@@ -98,7 +100,7 @@ extension Array: SettingText where Element == PreprocessingStep {
     "steps separated by blanks (\(PreprocessingStep.forms)), or none"
   }
 
-  static var choices: String? { PreprocessingStep.forms }
+  static var choices: String? { expectation }
 
   init?(settingText: String) {
     let words = settingText.split(separator: " ")

@@ -6,51 +6,56 @@ import Vocabulary
 /// recording is measured and everybody has been followed through it. So they are read twice: with anybody's face at rest
 /// while measuring, and again from the stored features when that is done.
 ///
-/// What comes out depends on the stored boxes and features alone: done again, after a kill or for more samples, it comes
-/// to the same.
+/// What comes out depends on the boxes and features of the samples in the definition's range alone: done again, after a
+/// kill, it comes to the same and writes nothing.
 struct OwnRest {
+  let definition: Definition
   let read: StageSet.PersonReading
 
   private struct Face {
     let sample: Int64
     let place: Int
-    let participant: Int?
     let features: FacialFeatures
+    let expression: ExpressionProbabilities?
   }
 
   func apply(to store: ObservationStore) throws {
-    let people = Dictionary(grouping: try faces(in: store), by: \.participant)
-    try store.replaceExpressions(
-      people.flatMap { participant, faces in
-        // Nobody's faces may be anybody's: each is read by itself.
-        participant == nil ? faces.flatMap { expressions(of: [$0]) } : expressions(of: faces)
-      })
+    var faces = try faces(in: store)
+    // Nobody's faces may be anybody's: each is read by itself.
+    let nobodys = faces.removeValue(forKey: nil) ?? []
+    let changes = (faces.values + nobodys.map { [$0] }).flatMap(changes)
+    guard !changes.isEmpty else { return }
+    // In the order in which the store has them, so that each of its pages is written once.
+    try store.replaceExpressions(changes.sorted { ($0.sample, $0.place) < ($1.sample, $1.place) })
   }
 
-  private func expressions(of faces: [Face]) -> [ObservationStore.FaceExpression] {
+  /// The faces of one person that are read otherwise than they were.
+  private func changes(_ faces: [Face]) -> [ObservationStore.FaceExpression] {
     zip(faces, read(faces.map(\.features))).compactMap { face, expression in
-      expression.map {
-        ObservationStore.FaceExpression(sample: face.sample, place: face.place, expression: $0)
-      }
+      guard let expression, expression != face.expression else { return nil }
+      return ObservationStore.FaceExpression(sample: face.sample, place: face.place, expression: expression)
     }
   }
 
-  /// All faces whose features are known, with whose they are.
-  private func faces(in store: ObservationStore) throws -> [Face] {
-    var (accumulator, lending) = (SummaryAccumulator(), GridLending())
-    var found: [(sample: Int64, features: [FacialFeatures?])] = []
-    func add(_ sample: SampleObservation) {
+  /// All faces whose features are known, by participant.
+  private func faces(in store: ObservationStore) throws -> [Int?: [Face]] {
+    var accumulator = SummaryAccumulator()
+    var found: [[Face?]] = []
+    try store.forEachSample(of: definition, .summary) { sample in
       accumulator.add(sample)
-      found.append((sample.index, sample.faces.map(\.features)))
+      found.append(
+        sample.faces.enumerated().map { place, face in
+          face.features.map {
+            Face(sample: sample.index, place: place, features: $0, expression: face.expression)
+          }
+        })
     }
-    try store.forEachSample(.summary) { lending.admit($0).forEach(add) }
-    lending.finish().forEach(add)
-    return zip(found, accumulator.summary().identities).flatMap { sample, identities in
-      zip(sample.features, identities).enumerated().compactMap { place, face in
-        face.0.map {
-          Face(sample: sample.sample, place: place, participant: face.1.participant, features: $0)
-        }
+    var people: [Int?: [Face]] = [:]
+    for (faces, identities) in zip(found, accumulator.identities()) {
+      for (face, identity) in zip(faces, identities) {
+        if let face { people[identity.participant, default: []].append(face) }
       }
     }
+    return people
   }
 }

@@ -9,7 +9,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
   case failure = 1
   /// A recording cannot be analysed, or a data set not used: missing, damaged, without video.
   case badRecording = 2
-  /// Stopped by a signal or by the clock; the same command goes on where it stopped.
+  /// Stopped by a signal or by the clock; the same command goes on where it stopped, a training's with --resume.
   case stopped = 3
   /// Another run holds the output folder.
   case inUse = 4
@@ -29,7 +29,7 @@ public enum Outcome: Int32, Sendable, CaseIterable {
     case .success: "all well"
     case .failure: "the machine failed (memory, disk), or an unexpected error"
     case .badRecording: "a recording or data set cannot be used (missing, damaged, without video or faces)"
-    case .stopped: "stopped; the same command goes on where it stopped"
+    case .stopped: "stopped; the same command goes on where it stopped (a training's, with --resume)"
     case .inUse: "another run is writing to the output folder"
     case .refused: "refused by the pipeline's setting"
     case .badOutput: "the output cannot be written or read, or belongs to another recording"

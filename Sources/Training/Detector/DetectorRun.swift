@@ -39,7 +39,10 @@ public struct DetectorRun: Sendable {
         "\(boxes.appending(path: "boxes.csv").path): leaves no photograph to learn from, since the first of every "
           + "seven is held out; name a folder of more")
     }
-    let photographs = try files.map { try folder.picture($0) }
+    let photographs = try files.map { file in
+      try Task.checkCancellation()
+      return try folder.picture(file)
+    }
     let portraits = try landmarks.flatMap { url in
       let folder = try LandmarkFolder(url)
       return try folder.portraits(folder.split().training, tallest: Self.tallestPortrait)

@@ -16,7 +16,7 @@ struct GeometricCard {
     ## Training
 
     On-line back-propagation with momentum on FER2013's `Training` rows (Goodfellow et al. 2013): one row at a time. The \
-    face at rest is the median of the rows labelled neutral, the same for everybody: FER2013 shows nobody twice. In a \
+    face at rest is the median of the rows labelled neutral, the same for everybody: FER2013 does not say who is who. In a \
     recording each person's own takes its place, the sooner the longer the person is seen at rest. FER2013 is a \
     research set; its use is non-commercial upstream. No picture is in this folder.
 

@@ -23,6 +23,7 @@ public struct LandmarkRun: Sendable {
     for url in landmarks {
       let folder = try LandmarkFolder(url)
       faces += try folder.split().training.map { entry in
+        try Task.checkCancellation()
         guard LabelledFace(five: entry.five) != nil else {
           throw LabelTableError(
             "\(url.appending(path: "landmarks.csv").path): the points of \(entry.file) coincide; correct its row or "

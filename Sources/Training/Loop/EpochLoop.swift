@@ -50,7 +50,9 @@ struct EpochLoop<Training: EpochTraining> {
 
   private func start(resumes: Bool) throws -> Progress {
     let file = folder.appending(path: "last.checkpoint")
-    if resumes {
+    let content = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    // Stopped in its first epoch, nothing is there to go on from.
+    if resumes, !content.isEmpty {
       guard let state = try? TrainingState(contentsOf: file),
         let progress = try? JSONDecoder().decode(Progress.self, from: state.attachment)
       else { throw TrainingError.noCheckpoint(path: file.path) }
@@ -58,8 +60,7 @@ struct EpochLoop<Training: EpochTraining> {
       try training.session.restore(state)
       return progress
     }
-    let content = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
-    guard content?.isEmpty ?? true else { throw TrainingError.exists(path: folder.path) }
+    guard content.isEmpty else { throw TrainingError.exists(path: folder.path) }
     do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
       throw TrainingError.unwritable(path: folder.path)
     }

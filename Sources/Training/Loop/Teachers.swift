@@ -7,7 +7,8 @@ import enum Vocabulary.Expression
 /// size, Furlanello et al. 2018). They answer for the picture as it was varied, with all that they see in it, where
 /// a label names one expression of the picture as it came.
 ///
-/// The votes' answer is not taught: it has ten people to learn from.
+/// The votes' answer is not taught: it has ten people to learn from. Of a teacher with both answers the label's is
+/// asked, whatever its manifest reads; at temperature 1, and in the integers or floats that inference takes here.
 final class Teachers {
   private let classifiers: [NetworkClassifier]
   private let share: Float

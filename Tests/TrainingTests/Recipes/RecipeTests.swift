@@ -40,6 +40,31 @@ import Testing
     #expect(throws: GraphError.self) { try graph.multiplications(inputShape: [side, 1, side, side]) }
   }
 
+  @Test(arguments: [
+    "nothing: 1", "network: {nothing: 1, layers: [flatten, dense: 7]}",
+    "network: {layers: [convolution: {width: 1, nothing: 1}, dense: 7]}",
+    "network: {layers: [residual: {width: 1, nothing: 1}, dense: 7]}", "normalization: {nothing: 1}",
+    "optimizer: {learning_rate: 1, nothing: 1}", "schedule: {nothing: 1}", "targets: {nothing: 1}",
+    "augmentation: {nothing: 1}",
+    "augmentation: {cutout: {probability: 1, smallest: 1, largest: 2, nothing: 1}}",
+    "augmentation: {mixup: {probability: 1, alpha: 1, nothing: 1}}",
+    "augmentation: {webcam: {probability: 1, smallest_side: 9, nothing: 1}}", "callbacks: {nothing: 1}",
+    "callbacks: {early_stopping: {patience: 1, nothing: 1}}",
+    "callbacks: {reduce_on_plateau: {factor: 0.5, patience: 1, nothing: 1}}",
+  ])
+  func `the page on recipes tells of every key`(section: String) throws {
+    let page = try String(
+      contentsOf: Self.folder.appending(path: "../../Sources/Afterclass.docc/Recipes.md"), encoding: .utf8)
+    var sections = [
+      "network": "network: {layers: [flatten, dense: 7]}", "optimizer": "optimizer: {learning_rate: 1}",
+    ]
+    sections[String(section.prefix { $0 != ":" })] = section
+    let text = "epochs: 1\n" + sections.values.joined(separator: "\n")
+    let error = #expect(throws: RecipeError.self) { try Recipe(text: text, path: "test.yaml") }
+    let known = try #require(error?.reason.split(separator: "known here: ").last)
+    for key in known.split(separator: ", ") { #expect(page.contains(key), "\(key) is not told of") }
+  }
+
   @Test func `the same seed draws the same weights, another seed others`() throws {
     let network = try Self.shipped("afterclass").network
     #expect(network.graph(name: "a", seed: 3) == network.graph(name: "a", seed: 3))
