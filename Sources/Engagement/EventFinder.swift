@@ -74,12 +74,11 @@ struct EventFinder {
   /// Several people at once whose negative expressions rise well above their own usual level.
   private func confusion() -> [ClassEvent] {
     let confused = windows.indices.map { window -> (ids: [Int], visible: Int)? in
-      guard windows[window].counted, !settings.aggregateOnly || windows[window].indices != nil else {
-        return nil
-      }
+      guard windows[window].counted else { return nil }
       let rises = people.indices.compactMap { row in
         people[row][window].meanNegativeRise.map { (ids[row], $0) }
       }
+      guard !settings.aggregateOnly || rises.count >= settings.smallestTold else { return nil }
       return (rises.filter { $0.1 >= thresholds.confusionEffect }.map(\.0), rises.count)
     }
     let shares = confused.map { one -> Double? in

@@ -58,7 +58,7 @@ struct PresenceGrid {
   /// The smallest group that class indices are given for. Nobody is asked for who was never there, unless single
   /// people must not show through: a class of two is then not reported on at all.
   func enough(_ settings: SummarySettings) -> Int {
-    if settings.aggregateOnly { return max(settings.minimumGroup, SummarySettings.smallestGroup) }
+    if settings.aggregateOnly { return settings.smallestTold }
     return max(1, min(settings.minimumGroup, rows.count { $0.contains(.face) }))
   }
 }

@@ -117,18 +117,17 @@ private func viewStretches(_ records: [SampleRecord], interval: Double) -> [View
   return stretches
 }
 
-/// Means and shares over the participants' faces at a sample or in a window; `nil` where fewer than `least` can be
-/// read. A face that is nobody's, such as a portrait on a wall, counts for nothing.
+/// Means and shares over the participants' faces at a sample or in a window; `nil` where those of fewer than `least`
+/// people can be read. A face that is nobody's, such as a portrait on a wall, counts for nothing.
 struct FaceShares {
   var means: [Double]?
   var shares: [Double]?
   var uncertain: Double?
 
   init(_ readings: some Collection<Reading>, least: Int) {
-    let shown = readings.compactMap { reading in
-      reading.participant == nil ? nil : reading.probabilities.map { ($0, reading.uncertain) }
-    }
-    guard shown.count >= max(1, least) else { return }
+    let theirs = readings.filter { $0.participant != nil && $0.probabilities != nil }
+    guard Set(theirs.map(\.participant)).count >= max(1, least) else { return }
+    let shown = theirs.compactMap { reading in reading.probabilities.map { ($0, reading.uncertain) } }
     let count = Double(shown.count)
     var sums = [Double](repeating: 0, count: Expression.allCases.count)
     var tops = sums

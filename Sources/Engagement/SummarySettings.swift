@@ -23,6 +23,7 @@ public struct SummarySettings: Hashable, Sendable, Codable {
   public var aggregateOnly: Bool = false
   /// The fewest people that a value may be about where single ones must not show through.
   public static let smallestGroup = 5
+  var smallestTold: Int { max(minimumGroup, Self.smallestGroup) }
   /// Resamples behind the band around each curve.
   public var bootstrapResamples: Int = 200
   /// Fixed, so that the same observations give the same band.

@@ -17,6 +17,10 @@ public struct ObservationStore: Sendable {
   /// - Throws: `StoreError.belongsElsewhere` where it holds another recording, `.measuredOtherwise`
   ///   where the same recording was measured with other settings, `.unreadable` for damage.
   public init(at location: URL, for provenance: Provenance) throws {
+    let type = try? FileManager.default.attributesOfItem(atPath: location.path)[.type] as? FileAttributeType
+    if type == .typeSymbolicLink {
+      throw StoreError.unwritable(location, reason: "it is a link, and none is followed to write")
+    }
     if !FileManager.default.fileExists(atPath: location.path) {
       try Self.createEmptyFile(at: location)
     }

@@ -54,6 +54,28 @@ struct StatusTests {
     #expect(log == "1970-01-01T02:46:40Z deleting old, finished 1970-01-01, recording olddigest\n")
   }
 
+  @Test("What a deleted report's links point to stays, and so does what a link in a report's place points to")
+  func links() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let files = FileManager.default
+    let outside = root.appendingPathComponent("outside")
+    try files.createDirectory(at: outside, withIntermediateDirectories: true)
+    try Data("kept".utf8).write(to: outside.appendingPathComponent("thesis.txt"))
+    let (folder, link) = (report("folder", finished: 1000), report("link", finished: 1000))
+    try write(folder, state: "finished")
+    try files.createSymbolicLink(
+      at: root.appendingPathComponent("folder/inside"), withDestinationURL: outside)
+    try files.createSymbolicLink(at: root.appendingPathComponent("link"), withDestinationURL: outside)
+    let catalogue = try Catalogue(output: root)
+    let retention = Retention(output: root, olderThan: 5000, catalogue: catalogue)
+    for report in [folder, link] {
+      try catalogue.record(report)
+      try? retention.delete(report)
+    }
+    #expect(!files.fileExists(atPath: root.appendingPathComponent("folder").path))
+    #expect(files.fileExists(atPath: outside.appendingPathComponent("thesis.txt").path))
+  }
+
   @Test("Without an age each report is kept for as long as its own pipeline says")
   func ownAge() throws {
     defer { try? FileManager.default.removeItem(at: root) }

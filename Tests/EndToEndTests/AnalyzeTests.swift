@@ -1,4 +1,5 @@
 import Foundation
+import Observations
 import Testing
 
 /// `analyze` and `report` on the sample, every few seconds of it: debug builds are slow.
@@ -135,8 +136,14 @@ import Testing
     let result = try CommandLine.run(
       ["analyze", damaged.path, "--output", place("damaged").path] + Self.quick)
     #expect(result.status == 0)
-    let record = try String(contentsOf: place("damaged").appendingPathComponent("run.json"), encoding: .utf8)
-    #expect(record.contains("\"gaps\" : ["))
+    let gap = try #require(try record("damaged").gaps.first)
+    #expect(try text("damaged", "report.html").contains(gap.reason))
+
+    // A setting of summarising: what was measured is not measured again.
+    let refused = try CommandLine.run(
+      ["analyze", damaged.path, "--output", place("damaged").path, "--set", "sample.maximum-loss=0"]
+        + Self.quick)
+    #expect(refused.status == 2 && refused.errors.contains("raise sample.maximum-loss"))
   }
 
   private func text(_ report: String, _ name: String) throws -> String {
@@ -219,7 +226,9 @@ import Testing
     #expect(
       pipeline.contains("every: 20s") && pipeline.contains("window: 30")
         && pipeline.contains("afterclass-fer"))
-    for name in try FileManager.default.contentsOfDirectory(atPath: charts.path) {
+    let drawn = ["timeline", "shares", "heat", "presence"].flatMap { ["\($0).svg", "\($0).png"] }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: charts.path).sorted() == drawn.sorted())
+    for name in drawn {
       let path = charts.appendingPathComponent(name).path
       #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
     }
@@ -276,7 +285,11 @@ import Testing
       "class.participants.csv": "Name\nAna Ruiz\nDi Om\n",
     ])
     let people = ["Ana Ruiz", "Cy Ng", "Di Om"]
-    func named() throws -> [String] { try people.filter { try text("words", "words.json").contains($0) } }
+    func named() throws -> [String] {
+      let files = try FileManager.default.contentsOfDirectory(atPath: place("words").path)
+      let bytes = try files.map { try Data(contentsOf: place("words").appendingPathComponent($0)) }
+      return people.filter { name in bytes.contains { $0.range(of: Data(name.utf8)) != nil } }
+    }
     func report(_ setting: String) throws -> CommandLine.Result {
       try CommandLine.run(["report", place("words").path, "--set", setting])
     }
@@ -330,8 +343,10 @@ import Testing
 
   @Test func observableOnlyStoresNoExpression() throws {
     #expect(try analyze("observable", ["--every", "20s", "--pipeline", "observable-only"]).status == 0)
-    let faces = try String(
-      contentsOf: place("observable").appendingPathComponent("faces.csv"), encoding: .utf8)
-    #expect(!faces.contains("happy"))
+    #expect(try !text("observable", "faces.csv").contains("happy"))
+    let store = try ObservationStore(
+      reading: place("observable").appendingPathComponent("observations.sqlite"))
+    let faces = try store.samples().flatMap(\.faces)
+    #expect(!faces.isEmpty && faces.allSatisfy { $0.expression == nil })
   }
 }

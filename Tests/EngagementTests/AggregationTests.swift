@@ -53,4 +53,34 @@ struct AggregationTests {
     }
     #expect(summary.coverage.cameraOn == nil && summary.coverage.faceFound == nil)
   }
+
+  /// A class of six of whom only the first few can be read: nobody may show through the others.
+  private func summary(readable: Int, troubledFrom trouble: Int64 = .max) -> Summary {
+    var settings = SummarySettings()
+    settings.aggregateOnly = true
+    settings.baseline = .none
+    let told = samples(people: 6).map { sample in
+      var sample = sample
+      for face in sample.faces.indices {
+        sample.faces[face].pose = HeadPose(yaw: 0, pitch: 0, roll: 0)
+        if face >= readable { sample.faces[face].expression = nil }
+        if face < readable, sample.index >= trouble {
+          sample.faces[face].expression = ExpressionProbabilities([0.9, 0, 0, 0, 0, 0, 0.1])
+        }
+      }
+      return sample
+    }
+    return summarise(samples: told, settings: settings)
+  }
+
+  @Test("Expressions of two people are not told as those of six, however often the two were seen")
+  func thinWindows() {
+    let two = summary(readable: 2, troubledFrom: 100)
+    #expect(two.windows.allSatisfy { $0.means == nil && $0.shares == nil && $0.uncertain == nil })
+    #expect(two.windows.allSatisfy { $0.indices?.attention != nil && $0.indices?.engagement == nil })
+    #expect(two.events.allSatisfy { $0.kind != .confusion })
+    let six = summary(readable: 6, troubledFrom: 100)
+    #expect(six.windows.allSatisfy { $0.shares != nil })
+    #expect(six.events.contains { $0.kind == .confusion })
+  }
 }

@@ -131,7 +131,8 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
   }
 
   @Test func equalPeopleHaveNoBand() {
-    #expect(bands(people: 8, spread: 0).allSatisfy { $0 < 1e-9 })
+    let widths = bands(people: 8, spread: 0)
+    #expect(widths.count == 10 && widths.allSatisfy { $0 < 1e-9 })
   }
 
   /// Of n people from an even spread s the mean has the standard deviation s · √((n + 1) / (12 n (n − 1))) · √((n − 1) / n);
@@ -146,10 +147,12 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(abs(mean / expected - 1) < 0.15)
   }
 
-  @Test func theCurveLiesInItsBand() {
+  @Test func theCurveLiesInItsBand() throws {
     let samples = made(seconds: 200) { person, second in calm(person, second) - Double(person) * 0.1 }
-    for window in summarise(samples: samples).windows {
-      guard let band = window.band, let value = window.indices?.headline else { continue }
+    let windows = summarise(samples: samples).windows
+    #expect(windows.count == 20)
+    for window in windows {
+      let (band, value) = (try #require(window.band), try #require(window.indices?.headline))
       #expect(band.low <= value && value <= band.high)
     }
   }
@@ -171,6 +174,11 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(try #require(own.participants[0].valence) == 0)
     #expect(try #require(raw.participants[0].valence) < -0.4)
     #expect(own.coverage.baselines == 6 && raw.coverage.baselines == 0)
+    // The smile alone: happy rises by 0.5 over the usual 0.05, one of six people smiles, and neutral takes the rest.
+    for window in own.windows[20..<26] {
+      #expect(abs(try #require(window.indices?.valence) - 0.5 / 6) < 1e-6)
+      #expect(abs(try #require(window.indices?.expressivity) - 0.5 / 6) < 1e-6)
+    }
   }
 
   @Test func aBaselineNeedsEnoughFaces() {

@@ -44,6 +44,7 @@ import Vocabulary
     // The nose is at -z; turned by -30° about the downward axis it moves to +x.
     let rotation = Self.about("y", -30)
     #expect(rotation[2] * -1 > 0)
+    #expect(try #require(HeadPose(rotation: rotation)).yaw > 0)
   }
 
   /// The template itself, turned and projected, leads back to its angles, by 68 points and by five.

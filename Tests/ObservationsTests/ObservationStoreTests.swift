@@ -43,6 +43,21 @@ import Vocabulary
     #expect(try store.slices().map(\.first) == [0, 2, 4])
   }
 
+  @Test func aLinkIsNotWrittenThrough() throws {
+    let victim = folder.url.appendingPathComponent("victim.sqlite")
+    for isThere in [false, true] {
+      if isThere { _ = try ObservationStore(at: victim, for: Example.provenance) }
+      let before = try? Data(contentsOf: victim)
+      try FileManager.default.createSymbolicLink(at: file, withDestinationURL: victim)
+      let error = #expect(throws: StoreError.self) {
+        _ = try ObservationStore(at: file, for: Example.provenance)
+      }
+      #expect(error?.description.contains("link") == true)
+      #expect((try? Data(contentsOf: victim)) == before)
+      try FileManager.default.removeItem(at: file)
+    }
+  }
+
   @Test func expressionsAreReplacedFaceByFace() throws {
     let store = try ObservationStore(at: file, for: Example.provenance)
     var expected = (0..<4).map { Example.sample($0) }

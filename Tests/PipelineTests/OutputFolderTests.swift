@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @testable import Pipeline
@@ -39,5 +40,18 @@ import Testing
     let location = OutputFolder.location(of: URL(fileURLWithPath: path), in: folder.url)
     #expect(location.lastPathComponent == name)
     #expect(location.deletingLastPathComponent().path == folder.url.path)
+  }
+
+  @Test func aFileOfTheReportThatIsALinkIsReplacedAndNotWrittenThrough() throws {
+    let victim = try folder.file("victim", "somebody's")
+    let place = folder.url.appendingPathComponent("report")
+    let output = try OutputFolder(place)
+    for file in [output.pipeline, output.runRecord] {
+      try FileManager.default.createSymbolicLink(at: file, withDestinationURL: victim)
+      try writeAtomically("ours", to: file.path)
+      let type = try FileManager.default.attributesOfItem(atPath: file.path)[.type] as? FileAttributeType
+      #expect(type == .typeRegular)
+    }
+    #expect(try String(contentsOf: victim, encoding: .utf8) == "somebody's")
   }
 }

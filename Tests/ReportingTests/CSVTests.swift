@@ -9,6 +9,17 @@ import Testing
     #expect(cell.hasPrefix("'") || cell.hasPrefix("\"'"))
   }
 
+  /// The writer has a shorter way for what needs no quoting.
+  @Test(arguments: [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|cmd", "%0A", "", "a;b", "é", "plain",
+    "a,b", "a\nb", "a\"b",
+  ])
+  func aWrittenCellIsTheQuotedOne(text: String) {
+    var line: [UInt8] = []
+    CSVEncoder<String>(columns: [.text("c", "") { $0 }]).append(text, to: &line)
+    #expect(line == Array((quotedCell(text) + "\n").utf8))
+  }
+
   @Test func quotesCommasAndBreaksAreQuoted() {
     #expect(quotedCell("a,\"b\"\nc") == "\"a,\"\"b\"\"\nc\"")
     #expect(quotedCell("plain text") == "plain text")

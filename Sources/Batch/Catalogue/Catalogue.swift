@@ -39,8 +39,10 @@ public struct Catalogue: Sendable {
   /// Opens or creates the catalogue of an output folder, readable by its owner alone.
   public init(output: URL) throws {
     let path = output.appendingPathComponent(Self.fileName).path
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw Unusable(path: path, reason: String(cString: strerror(errno))) }
+    close(descriptor)
     do {
-      close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
       var configuration = Configuration()
       configuration.busyMode = .timeout(10)
       queue = try DatabaseQueue(path: path, configuration: configuration)

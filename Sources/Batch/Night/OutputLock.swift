@@ -35,7 +35,7 @@ public final class OutputLock {
   /// - Throws: `Held` at once where another process has it, `Unavailable` where the file cannot be made.
   public init(output: String, now: String) throws {
     let path = output + "/" + Self.fileName
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw Unavailable(path: path, reason: String(cString: strerror(errno)))
     }

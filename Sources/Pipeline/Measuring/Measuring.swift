@@ -38,8 +38,9 @@ public struct Measuring: Sendable {
   /// killed loses the slices in hand and nothing else, what is cancelled not even those.
   public func run(into store: ObservationStore) async throws {
     let finished = try store.slices().map { $0.first...$0.last }
-    let length = Slicing.length(
-      samples: Int64(samples.count), seconds: recording.duration.seconds, jobs: jobs)
+    let all = recording.indices(of: grid)
+    let seconds = recording.duration.seconds * Double(samples.count) / Double(max(1, all.count))
+    let length = Slicing.length(samples: Int64(samples.count), seconds: seconds, jobs: jobs)
     let slices = Slicing.slices(of: samples, without: finished, length: length)
     tally.plan(samples.count, before: samples.count - slices.reduce(0) { $0 + $1.count })
 

@@ -38,6 +38,8 @@ struct EpochLoop<Training: EpochTraining> {
   /// - Returns: the network with its averaged weights.
   func run(resumes: Bool, report: (String) -> Void) throws -> Graph {
     var progress = try start(resumes: resumes)
+    // A kill may have come between the checkpoint and the other two.
+    if !progress.records.isEmpty { try write(progress) }
     while progress.records.count < training.epochs {
       let record = try training.run(epoch: progress.records.count)
       progress.records.append(record)
@@ -80,10 +82,11 @@ struct EpochLoop<Training: EpochTraining> {
     }
     let table = ([(["epoch"] + names).joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     do {
-      try ONNXWriter.write(averaged(), to: folder.appending(path: "model.onnx"))
-      try Data(table.utf8).write(to: folder.appending(path: "history.csv"), options: .atomic)
+      // First, so that there is something to go on from whenever the others are there.
       try training.session.state(attachment: JSONEncoder().encode(progress))
         .write(to: folder.appending(path: "last.checkpoint"))
+      try ONNXWriter.write(averaged(), to: folder.appending(path: "model.onnx"))
+      try Data(table.utf8).write(to: folder.appending(path: "history.csv"), options: .atomic)
     } catch { throw TrainingError.unwritable(path: folder.path) }
   }
 }

@@ -72,6 +72,26 @@ struct OutputLockTests {
   }
 }
 
+@Suite("Nothing is written through a link in the output folder")
+struct OutputLinkTests {
+  @Test("Neither a lock nor a catalogue", arguments: [".afterclass.lock", Catalogue.fileName])
+  func refused(name: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let victim = folder.appendingPathComponent("victim")
+    try Data("somebody's".utf8).write(to: victim)
+    try FileManager.default.createSymbolicLink(
+      at: folder.appendingPathComponent(name), withDestinationURL: victim)
+    if name == Catalogue.fileName {
+      #expect(throws: Catalogue.Unusable.self) { _ = try Catalogue(output: folder) }
+    } else {
+      #expect(throws: OutputLock.Unavailable.self) { _ = try OutputLock(output: folder.path, now: "01:00") }
+    }
+    #expect(try String(contentsOf: victim, encoding: .utf8) == "somebody's")
+  }
+}
+
 @Suite("A time of day is read and found on the calendar")
 struct ClockTimeTests {
   @Test(
