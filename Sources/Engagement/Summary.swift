@@ -205,7 +205,7 @@ public struct Coverage: Equatable, Sendable, Codable {
   public var faceFound: Double?
   /// Share of faces without a clear expression.
   public var uncertain: Double?
-  /// Share of counted samples with enough people for class indices.
+  /// Share of counted windows with enough people for class indices.
   public var enoughPeople: Double?
   /// Participants whose own usual expression is known.
   public var baselines: Int = 0

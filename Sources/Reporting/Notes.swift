@@ -75,7 +75,7 @@ struct Notes {
       ),
       (
         "Confusion-like",
-        "at least \(settings.events.confusedPeople) people and \(percent(settings.events.confusedShare)) of those visible whose negative expressions rise \(points(settings.events.confusionEffect)) points above their usual level at once. Effort and poor light look alike."
+        "at least \(settings.events.confusedPeople) people and \(percent(settings.events.confusedShare)) of those whose face can be read, whose negative expressions rise \(points(settings.events.confusionEffect)) points above their usual level at once. Effort and poor light look alike."
       ),
       (
         "Uncertain",
@@ -90,7 +90,7 @@ struct Notes {
       summary.settings.observableOnly
       ? []
       : [
-        "Expressions are guessed from pictures by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one.",
+        "Expressions are guessed from faces by a network that is often wrong, and more often for people who are rare in its training data. Read trends of many people, never a single moment of one.",
         "The column concentration of the tables has the form of Sharma et al. (2019), with weights from secondary sources: for comparison with other studies, and not shown here.",
       ]
     return guessed + [
