@@ -8,7 +8,7 @@ public final class FrameReader: FrameSource {
   private let recording: Recording
   private let grid: SamplingGrid
   private let packets: any PacketCursor
-  private let decoder: VideoDecoder
+  private var decoder: VideoDecoder
   private let standIn: StandInPacket?
   private let converter = PictureConverter()
   private var runs: ArraySlice<SamplingPlan.Run>
@@ -19,6 +19,10 @@ public final class FrameReader: FrameSource {
   private var beyond: Range<Int64>
   /// In a thorough run, the picture decoded last.
   private var held: HeldPicture
+  /// In a second look, wanted pictures in order, `nil` where none came out, until all is known that they may refer to.
+  private var unsettled: [(picture: HeldPicture?, packet: Int, wanted: SamplingPlan.Wanted)] = []
+  /// The decoder met damage, of which it keeps traces that a flush does not take away.
+  private var isSpoilt = false
 
   init(_ recording: Recording, _ grid: SamplingGrid, _ indices: Range<Int64>) throws {
     let shown = recording.packets(shownIn: indices, on: grid)
@@ -61,6 +65,8 @@ public final class FrameReader: FrameSource {
 
   private func begin(_ state: RunState) throws {
     let index = recording.packets
+    if isSpoilt { decoder = try VideoDecoder(of: recording.header) }
+    isSpoilt = false
     decoder.flush(strictly: !state.isSecondLook)
     held.tick = nil
     try packets.move(to: index.entries[index.entry(before: state.packets.lowerBound)])
@@ -72,16 +78,30 @@ public final class FrameReader: FrameSource {
     switch try decoder.receive() {
     case .picture: try takePicture()
     case .hungry: try sendPacket()
-    case .damaged: run?.noteDamagedPacket()
+    case .damaged: noteDamagedPacket()
     case .end: try finishRun()
     }
-    if try !lookAgain(), run?.wanted.isEmpty == true { run = nil }
+    if try !lookAgain(), run?.wanted.isEmpty == true, unsettled.isEmpty { run = nil }
   }
 
-  /// Begins the run again at its first sign of damage; false where there is none, or it was begun again before.
+  private func noteDamagedPacket() {
+    run?.noteDamagedPacket()
+    isSpoilt = true
+  }
+
+  /// Begins the run again at its first sign of damage, and then without each picture that is damaged for itself alone;
+  /// false where it goes on.
   private func lookAgain() throws -> Bool {
-    guard let state = run, state.hasDamage, !state.isSecondLook else { return false }
-    try begin(state.again())
+    guard let state = run else { return false }
+    if state.spoiler != nil {
+      let taken = unsettled.map(\.wanted)
+      unsettled = []
+      try begin(state.withoutSpoiler(taken))
+    } else if state.hasDamage, !state.isSecondLook {
+      try begin(state.again())
+    } else {
+      return false
+    }
     return true
   }
 
@@ -92,16 +112,18 @@ public final class FrameReader: FrameSource {
       return
     }
     run?.nextPacket += 1
+    if state.leavesNextOut { return }
     let replacement = standIn?.replacing(packets.packet, isNeeded: state.needsNext)
     // A decoder that may drop a picture does not tell where it had no memory for it.
     let mayDrop = decoder.canDropUnreferenced && state.mayDropNext && standIn?.isReference != true
     let isIntact = try decoder.send(
       replacement ?? packets.packet, number: state.nextPacket, mayDrop: mayDrop,
       isStandIn: replacement != nil)
-    if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { run?.noteDamagedPacket() }
+    if !isIntact || packets.packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { noteDamagedPacket() }
   }
 
   private func takePicture() throws {
+    isSpoilt = isSpoilt || decoder.isDamaged
     guard
       let tick = run?.notePicture(
         number: decoder.number, isKeyframe: decoder.isKeyframe, isDamaged: decoder.isDamaged)
@@ -111,31 +133,63 @@ public final class FrameReader: FrameSource {
       while let wanted = run?.takeWanted(before: tick) { try deliverHeld(for: wanted) }
       return try held.take(decoder.frame, at: tick)
     }
-    if let missing = run?.wanted.first, recording.packets.ticks[missing.packet] < tick {
-      return try replace(missing)
+    while let missing = run?.wanted.first, recording.packets.ticks[missing.packet] < tick {
+      guard try replace(missing) else { return }
     }
-    guard run?.wanted.first?.packet == decoder.number,
+    if run?.wanted.first?.packet == decoder.number,
       let wanted = run?.takeWanted(before: tick, orAt: true)
-    else { return }
-    try deliver(decoder.frame, at: tick, for: wanted)
+    {
+      try takeWanted(wanted, at: tick)
+    }
+    try settle(at: tick)
   }
 
-  /// The decoder is empty, and pictures are still wanted.
+  private func takeWanted(_ wanted: SamplingPlan.Wanted, at tick: Int64) throws {
+    guard run?.isSecondLook == true else { return try deliver(decoder.frame, at: tick, for: wanted) }
+    let picture = try HeldPicture(of: recording.header)
+    try picture.take(decoder.frame, at: tick)
+    unsettled.append((picture, wanted.packet, wanted))
+  }
+
+  /// Delivers or loses what all is known about once the picture shown at `tick` has come out.
+  private func settle(at tick: Int64) throws {
+    while let (picture, packet, wanted) = unsettled.first, let run, run.settled(packet: packet) <= tick {
+      unsettled.removeFirst()
+      if let picture, let shown = picture.tick {
+        try deliver(picture.frame, at: shown, for: wanted)
+      } else {
+        try loseToDamage(wanted.indices)
+      }
+    }
+  }
+
+  /// The decoder is empty, and pictures are still wanted or not yet settled.
   private func finishRun() throws {
     if run?.isThorough == true {
       while let wanted = run?.takeWanted(before: .max) { try deliverHeld(for: wanted) }
-    } else if let missing = run?.wanted.first {
-      try replace(missing)
+    } else {
+      try settle(at: .max)
+      if let missing = run?.wanted.first { _ = try replace(missing) }
     }
   }
 
   /// A wanted picture did not come out: lost to damage, or else what was on screen has to be found by decoding
   /// everything.
-  private func replace(_ missing: SamplingPlan.Wanted) throws {
-    guard let state = run else { return }
-    guard state.hasDamage else { return try begin(state.thoroughly()) }
+  /// - Returns: False where the run was begun again for that.
+  private func replace(_ missing: SamplingPlan.Wanted) throws -> Bool {
+    guard let state = run else { return false }
+    guard state.hasDamage else {
+      try settle(at: .max)
+      try begin(state.thoroughly())
+      return false
+    }
     _ = run?.takeWanted(before: .max)
-    try loseToDamage(missing.indices)
+    if state.isSecondLook {
+      unsettled.append((nil, missing.packet, missing))
+    } else {
+      try loseToDamage(missing.indices)
+    }
+    return true
   }
 
   private func deliverHeld(for wanted: SamplingPlan.Wanted) throws {
@@ -148,7 +202,7 @@ public final class FrameReader: FrameSource {
   private func deliver(
     _ picture: UnsafeMutablePointer<AVFrame>, at tick: Int64, for wanted: SamplingPlan.Wanted
   ) throws {
-    if run?.isDamaged(at: tick) == true { return try loseToDamage(wanted.indices) }
+    if run?.isDamaged(packet: wanted.packet, tick: tick) == true { return try loseToDamage(wanted.indices) }
     let header = recording.header
     guard
       let image = converter.image(

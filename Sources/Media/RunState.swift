@@ -11,14 +11,27 @@ struct RunState {
   let isSecondLook: Bool
   /// Number of the packet to send next.
   var nextPacket: Int
-  /// Presentation tick from which pictures may show traces of damage.
-  private var damagedFrom: Int64?
+  /// Packet from which on pictures may show traces of damage, in the order of decoding: a picture that is shown before
+  /// a damaged one may refer to it.
+  private var damagedFrom: Int?
+  /// Damaged packets whose pictures no other refers to: not decoded, since a decoder keeps traces of damage even so.
+  private let leftOut: Set<Int>
+  /// Another such packet, which the run should be begun again without.
+  private(set) var spoiler: Int?
+  /// In a run with more of them all is lost from the next on, so that a wreck is not decoded a hundred times.
+  private static let mostLeftOut = 8
+  /// Where packets cannot be told by their pictures: presentation tick from which pictures may show traces of damage.
+  private var damagedFromTick: Int64?
   private var pictures = 0
   private let index: PacketIndex
   /// Whether a wanted picture is, or may refer to, that of each packet; `nil` where all may be needed.
   private let needed: [Bool]?
 
-  init(_ run: SamplingPlan.Run, _ index: PacketIndex, isThorough: Bool, isSecondLook: Bool = false) {
+  init(
+    _ run: SamplingPlan.Run, _ index: PacketIndex, isThorough: Bool, isSecondLook: Bool = false,
+    leftOut: Set<Int> = []
+  ) {
+    self.leftOut = leftOut
     packets = run.packets
     wanted = run.wanted[...]
     nextPacket = run.packets.lowerBound
@@ -46,6 +59,17 @@ struct RunState {
       isSecondLook: true)
   }
 
+  /// The second look again from its first packet, without the one that spoils it.
+  /// - Parameter unsettled: what was taken off the list and is not yet delivered.
+  func withoutSpoiler(_ unsettled: [SamplingPlan.Wanted]) -> RunState {
+    RunState(
+      SamplingPlan.Run(packets: packets, wanted: unsettled + wanted), index, isThorough: isThorough,
+      isSecondLook: true, leftOut: leftOut.union(spoiler.map { [$0] } ?? []))
+  }
+
+  /// Whether the next packet is kept from the decoder.
+  var leavesNextOut: Bool { leftOut.contains(nextPacket) }
+
   /// True where the decoder may drop the next packet's picture, should no other refer to it.
   var mayDropNext: Bool { !isThorough && !wanted.contains { $0.packet == nextPacket } }
 
@@ -55,7 +79,11 @@ struct RunState {
   /// The last packet sent was damaged.
   mutating func noteDamagedPacket() {
     let packet = min(max(0, nextPacket - 1), index.ticks.count - 1)
-    noteDamage(at: index.isOrdered ? index.ticks[packet] : index.ticks[min(pictures, index.ticks.count - 1)])
+    if index.isOrdered {
+      noteDamage(of: packet)
+    } else {
+      noteDamage(at: index.ticks[min(pictures, index.ticks.count - 1)])
+    }
   }
 
   /// A picture has come out of the decoder. Damage lasts up to the next keyframe.
@@ -68,17 +96,39 @@ struct RunState {
     guard index.ticks.indices.contains(packet) else { return nil }
     let tick = index.ticks[packet]
     if isDamaged {
-      noteDamage(at: tick)
-    } else if isKeyframe, let since = damagedFrom, tick > since {
-      damagedFrom = nil
+      if index.isOrdered { noteDamage(of: packet) } else { noteDamage(at: tick) }
+    } else if isKeyframe {
+      if let since = damagedFrom, packet > since { damagedFrom = nil }
+      if let since = damagedFromTick, tick > since { damagedFromTick = nil }
     }
     return tick
   }
 
-  private mutating func noteDamage(at tick: Int64) { damagedFrom = min(damagedFrom ?? tick, tick) }
+  private mutating func noteDamage(of packet: Int) {
+    let others = packets.lazy.filter { $0 != packet }
+    // What a first look finds is looked at again, whatever it is.
+    if isSecondLook, packets.contains(packet), leftOut.count < Self.mostLeftOut,
+      index.references?.needed(of: packets, for: others)?[packet - packets.lowerBound] == false
+    {
+      spoiler = spoiler ?? packet
+    } else {
+      damagedFrom = min(damagedFrom ?? packet, packet)
+    }
+  }
 
-  func isDamaged(at tick: Int64) -> Bool { damagedFrom.map { $0 <= tick } ?? false }
-  var hasDamage: Bool { damagedFrom != nil }
+  private mutating func noteDamage(at tick: Int64) { damagedFromTick = min(damagedFromTick ?? tick, tick) }
+
+  /// Whether the picture of a packet may show traces of damage.
+  func isDamaged(packet: Int, tick: Int64) -> Bool {
+    damagedFrom.map { $0 <= packet } ?? false
+      || damagedFromTick.map { $0 <= tick } ?? false
+  }
+
+  var hasDamage: Bool { damagedFrom != nil || damagedFromTick != nil || !leftOut.isEmpty }
+
+  /// When all that a packet's picture may refer to has come out of the decoder, which gives pictures in the order of
+  /// presentation: damage of those tells itself only then.
+  func settled(packet: Int) -> Int64 { index.ticks[packets.lowerBound..<packet].max() ?? .min }
 
   /// Takes the next wanted picture off the list if it is presented before `tick`, or at it with `orAt`.
   mutating func takeWanted(before tick: Int64, orAt isIncluded: Bool = false) -> SamplingPlan.Wanted? {
