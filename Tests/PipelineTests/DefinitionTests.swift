@@ -98,6 +98,11 @@ import Vocabulary
     #expect(found.first?.contains("not YAML") == true)
   }
 
+  @Test func aFileLargerThanAnyPipelineIsRefused() throws {
+    let found = try mistakes("#" + String(repeating: " ", count: 1 << 20))
+    #expect(found.count == 1 && found.first?.contains("larger than a pipeline file can be") == true)
+  }
+
   @Test func anEmptyFileIsAllDefaults() throws {
     for yaml in ["", "# nothing\n", "sample:\n"] {
       let file = try folder.file("class.yaml", yaml)
