@@ -47,7 +47,7 @@ struct TrainExpressions: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Begin with the best weights of this training's folder, which must be of the same network.",
+      "Begin with the weights of this bundle, or the best of this training's folder; it must be of the same network.",
       valueName: "dir"))
   var beginWith: String?
 

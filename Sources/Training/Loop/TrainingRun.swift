@@ -9,7 +9,7 @@ public struct TrainingRun: Sendable {
   public var recipe: Recipe
   public var directory: URL
   public var threads: Int
-  /// The folder of a run of the same network whose best weights this one begins with; `nil` draws new ones.
+  /// The folder of a run of the same network whose best weights this one begins with, or a bundle's; `nil` draws new ones.
   public var beginning: URL?
   /// Digests of the files that are learned from: with others a run is not gone on with.
   public var data: [String]
@@ -47,8 +47,8 @@ public struct TrainingRun: Sendable {
     }
     guard validation.count > 0 else { throw TrainingError.nothingToValidate }
     let session = try TrainingSession(
-      graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: recipe.batchSize,
-      precision: recipe.precision, threads: threads, seed: recipe.seed)
+      graph: graph(), batch: recipe.batchSize, precision: recipe.precision, threads: threads,
+      seed: recipe.seed)
     var progress = try start(session, resumes: resumes)
     if !progress.records.isEmpty { report(.resumed(epochs: progress.records.count)) }
     let teachers = try Teachers(teachers, recipe: recipe, threads: threads)
@@ -93,6 +93,18 @@ public struct TrainingRun: Sendable {
       report(.epoch(record, of: recipe.epochs, best: progress.best?.accuracy ?? 0))
     }
     return progress.records
+  }
+
+  /// The recipe's network, with a bundle's weights where the run begins with one.
+  private func graph() throws -> Graph {
+    var graph = recipe.network.graph(name: recipe.name, seed: recipe.seed)
+    guard let beginningModel else { return graph }
+    let given = try ONNXReader.read(contentsOf: beginningModel).parameters
+    guard given.mapValues(\.shape) == graph.parameters.mapValues(\.shape) else {
+      throw TrainingError.otherNetwork(path: beginningModel.path)
+    }
+    graph.parameters = given
+    return graph
   }
 
   private func learn(_ batch: Batch, rate: Double, session: TrainingSession, tally: inout Tally) throws {
@@ -143,7 +155,7 @@ extension TrainingRun {
   /// - Throws: `TrainingError` where it cannot.
   public func checkFolder(resumes: Bool) throws {
     let isThere = { FileManager.default.fileExists(atPath: $0) }
-    if let best = beginning?.appending(path: "best.checkpoint"), !isThere(best.path) {
+    if let best = beginning?.appending(path: "best.checkpoint"), beginningModel == nil, !isThere(best.path) {
       throw TrainingError.nothingToBeginWith(path: best.path)
     }
     if isUnstarted { return }
@@ -153,6 +165,14 @@ extension TrainingRun {
       let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
       guard content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
     }
+  }
+
+  /// The network's file where the run begins with a bundle.
+  private var beginningModel: URL? {
+    guard let model = beginning?.appending(path: ModelBundle.modelFile),
+      FileManager.default.fileExists(atPath: model.path)
+    else { return nil }
+    return model
   }
 
   private var last: URL { directory.appending(path: "last.checkpoint") }
@@ -176,7 +196,7 @@ extension TrainingRun {
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
-    if let beginning {
+    if let beginning, beginningModel == nil {
       try session.begin(with: Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")

@@ -159,6 +159,25 @@ import Vocabulary
         beginning: first
       ).run(training: faces(18), validation: faces(6))
       #expect(records[0].averagedAccuracy == 1)
+
+      // A bundle has the same weights.
+      let data = folder.appending(path: "faces.csv")
+      try Data().write(to: data)
+      let bundle = folder.appending(path: "bundle")
+      try BundleExport(run: first, dataPath: data.path).write(
+        to: bundle, validation: faces(6), command: "none")
+      let third = try await TrainingRun(
+        recipe: Recipe(text: calm, path: "test.yaml"), directory: folder.appending(path: "third"),
+        beginning: bundle
+      ).run(training: faces(18), validation: faces(6))
+      #expect(third[0].validationAccuracy == 1 && third[0].averagedAccuracy == 1)
+      let wider = TrainingRun(
+        recipe: try Recipe(text: calm.replacing("width: 8", with: "width: 16"), path: "test.yaml"),
+        directory: folder.appending(path: "fourth"), beginning: bundle)
+      let model = bundle.appending(path: "model.onnx").path
+      await #expect(throws: TrainingError.otherNetwork(path: model)) {
+        _ = try await wider.run(training: faces(18), validation: faces(6))
+      }
     }
   }
 
