@@ -147,7 +147,7 @@ import Testing
     let data = try file("faces.csv", Data("emotion,pixels,Usage\n".utf8))
     let result = try CommandLine.run(
       ["train", "--recipe", "sead", "--data", data, "--output", folder.url.path + "/run"])
-    expectOneLine(result, status: 64, naming: "afterclass, seed; did you mean seed?")
+    expectOneLine(result, status: 64, naming: "afterclass, afterclass-taught, seed; did you mean seed?")
   }
 
   @Test func whatDoesNothingForLandmarksIsRefusedThere() throws {
