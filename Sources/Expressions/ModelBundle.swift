@@ -87,6 +87,11 @@ public struct ModelBundle: Sendable {
     return bundle
   }
 
+  /// Whether the network was taught both conventions, and answers by each.
+  public var answersBoth: Bool {
+    [Self.labelsOutput, Self.votesOutput].allSatisfy(graph.outputs.contains)
+  }
+
   /// One output of the same network, such as `labelsOutput`.
   ///
   /// - Throws: `BundleError` where the network has none of that name that gives a number a label for a face.

@@ -20,7 +20,7 @@ public final class FrameReader: FrameSource {
   /// In a thorough run, the picture decoded last.
   private var held: HeldPicture
   /// In a second look, wanted pictures in order, `nil` where none came out, until all is known that they may refer to.
-  private var unsettled: [(picture: HeldPicture?, packet: Int, wanted: SamplingPlan.Wanted)] = []
+  private var unsettled: [(picture: HeldPicture?, wanted: SamplingPlan.Wanted)] = []
   /// The decoder met damage, of which it keeps traces that a flush does not take away.
   private var isSpoilt = false
 
@@ -148,12 +148,12 @@ public final class FrameReader: FrameSource {
     guard run?.isSecondLook == true else { return try deliver(decoder.frame, at: tick, for: wanted) }
     let picture = try HeldPicture(of: recording.header)
     try picture.take(decoder.frame, at: tick)
-    unsettled.append((picture, wanted.packet, wanted))
+    unsettled.append((picture, wanted))
   }
 
   /// Delivers or loses what all is known about once the picture shown at `tick` has come out.
   private func settle(at tick: Int64) throws {
-    while let (picture, packet, wanted) = unsettled.first, let run, run.settled(packet: packet) <= tick {
+    while let (picture, wanted) = unsettled.first, let run, run.settled(packet: wanted.packet) <= tick {
       unsettled.removeFirst()
       if let picture, let shown = picture.tick {
         try deliver(picture.frame, at: shown, for: wanted)
@@ -185,7 +185,7 @@ public final class FrameReader: FrameSource {
     }
     _ = run?.takeWanted(before: .max)
     if state.isSecondLook {
-      unsettled.append((nil, missing.packet, missing))
+      unsettled.append((nil, missing))
     } else {
       try loseToDamage(missing.indices)
     }

@@ -54,7 +54,7 @@ public struct Evaluation: Sendable {
   /// - Throws: `BundleError`, `GraphError` or `NetworksError` where the bundle cannot run.
   public init(of bundle: ModelBundle, on faces: FaceSet, mirrors: Bool = false, threads: Int = 1) throws {
     let outputs = [ModelBundle.labelsOutput, ModelBundle.votesOutput]
-    let hasBoth = outputs.allSatisfy(bundle.graph.outputs.contains)
+    let hasBoth = bundle.answersBoth
     let chosen = bundle.manifest.output?.names ?? []
     var readings = hasBoth ? try outputs.map(bundle.reading(output:)) : [bundle]
     if chosen.count > 1 { readings.append(bundle) }

@@ -17,9 +17,7 @@ final class Teachers {
   /// - Throws: `GraphError`, `BundleError` or `NetworksError` where a bundle cannot run.
   init(_ bundles: [ModelBundle], recipe: Recipe, threads: Int = 1) throws {
     classifiers = try bundles.map { bundle in
-      let answersTwice = [ModelBundle.labelsOutput, ModelBundle.votesOutput]
-        .allSatisfy(bundle.graph.outputs.contains)
-      let reading = answersTwice ? try bundle.reading(output: ModelBundle.labelsOutput) : bundle
+      let reading = bundle.answersBoth ? try bundle.reading(output: ModelBundle.labelsOutput) : bundle
       return try NetworkClassifier(reading, threads: threads)
     }
     share = recipe.targets.teacherShare

@@ -24,19 +24,6 @@ import Vocabulary
 
     """
 
-  /// Happy faces are bright at the top, sad ones at the bottom.
-  private func faces(_ count: Int) -> FaceSet {
-    var set = FaceSet()
-    for index in 0..<count {
-      let isHappy = index % 2 == 0
-      let pixels = (0..<Face.pixelCount).map {
-        UInt8(($0 < Face.pixelCount / 2) == isHappy ? 220 : 20 + index)
-      }
-      set.append(Face(expression: isHappy ? .happy : .sad, split: .training, pixels: pixels))
-    }
-    return set
-  }
-
   private func run(_ folder: URL, text: String = recipe, resumes: Bool = false) async throws -> [EpochRecord]
   {
     try await TrainingRun(recipe: Recipe(text: text, path: "test.yaml"), directory: folder)
