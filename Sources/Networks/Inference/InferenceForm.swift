@@ -34,6 +34,13 @@ public struct InferenceForm: Hashable, Sendable {
   /// (`Reports/Measurements/2026-11-27-int8-avx2.md`).
   var fewestWeights = Processor.sumsInt8In32Bits ? 0 : 512
 
+  /// What a graph's products are computed in on this processor, in words.
+  public func arithmetic(of graph: Graph) -> String {
+    let rest = precision.elementType == .bfloat16 ? "bfloat16" : "float32"
+    guard precision == .int8, !graph.ranges.isEmpty else { return rest }
+    return "eight-bit integers (\(Processor.sumsInt8In32Bits ? "VNNI" : "AVX2")), the rest in \(rest)"
+  }
+
   public init(_ precision: Precision = .float32, channelsLast: Bool = false) {
     self.precision = precision
     self.channelsLast = channelsLast

@@ -50,8 +50,11 @@ final class Processor {
   /// Whether bfloat16 is faster than float32: about twice on AMD's Zen 4 and 5. Intel's without tiles (AMX) multiply
   /// vectors of bfloat16 at half the pace of floats, which makes them slower by half.
   static var gainsByBFloat16: Bool {
-    multipliesBFloat16 && (has(dnnl_cpu_isa_avx512_core_amx) || processor_is_by_intel() == 0)
+    multipliesBFloat16 && (multipliesTiles || processor_is_by_intel() == 0)
   }
+
+  /// Whether this CPU multiplies whole tiles of bfloat16 (AMX).
+  static var multipliesTiles: Bool { has(dnnl_cpu_isa_avx512_core_amx) }
 
   /// Whether this CPU multiplies eight-bit integers faster than floats: in pairs (AVX2) or in fours (VNNI).
   static var multipliesInt8: Bool { has(dnnl_cpu_isa_avx2) }

@@ -2,7 +2,6 @@
 final class OptimizerMemory {
   private let arena: ParameterArena
   private let statistics: ParameterArena
-  private let frozen: Set<String>
   /// Steps so far.
   var steps = 0
   /// Velocity, or Adam's first and second moments.
@@ -10,10 +9,9 @@ final class OptimizerMemory {
   /// Weights, then running statistics; empty before the first average.
   var averages: [Buffer] = []
 
-  init(arena: ParameterArena, statistics: ParameterArena, frozen: Set<String>) {
+  init(arena: ParameterArena, statistics: ParameterArena) {
     self.arena = arena
     self.statistics = statistics
-    self.frozen = frozen
   }
 
   func step(_ optimizer: Optimizer, gradients: Buffer) {
@@ -76,7 +74,7 @@ final class OptimizerMemory {
     _ gradients: Buffer, _ optimizer: Optimizer?,
     _ body: (OptimizerStep.Vectors, OptimizerStep.Vectors, [OptimizerStep.Vectors], Float) -> Void
   ) {
-    for segment in arena.segments where !frozen.contains(segment.name) && segment.count > 0 {
+    for segment in arena.segments where segment.count > 0 {
       let range = segment.offset..<(segment.offset + segment.count + 15) / 16 * 16
       func vectors(_ floats: UnsafeMutableBufferPointer<Float>) -> OptimizerStep.Vectors {
         OptimizerStep.vectors(floats.extracting(range))

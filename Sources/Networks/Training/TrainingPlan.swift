@@ -27,12 +27,13 @@ final class TrainingPlan {
   /// Running means and variances.
   let statistics: ParameterArena
   let gradientBuffer: Buffer
+  /// Whether small pictures are convolved side by side.
+  let usesStrips: Bool
   let randomness: DropoutRandomness
 
   private(set) var trainingSteps: [Step] = []
   private(set) var evaluationSteps: [Step] = []
   private(set) var backwardSteps: [Step] = []
-  private(set) var runningStatistics: [RunningStatistics] = []
 
   /// By the name of their output.
   var softmaxLayers: [String: Softmax] = [:]
@@ -42,19 +43,18 @@ final class TrainingPlan {
   private var gradients: [String: [Memory]] = [:]
   private var backwardCompilers: [() throws -> Void] = []
   private var parametersWithGradient: Set<String> = []
-  private let frozen: Set<String>
 
   enum Pass { case both, training, evaluation, backward }
 
   init(
     processor: Processor, precision: Precision, weights: ParameterArena, statistics: ParameterArena,
-    frozen: Set<String>, seed: UInt64
+    seed: UInt64, usesStrips: Bool
   ) {
     self.processor = processor
     type = precision == .bfloat16 ? .bfloat16 : .float32
     self.weights = weights
     self.statistics = statistics
-    self.frozen = frozen
+    self.usesStrips = usesStrips
     gradientBuffer = weights.companion()
     randomness = DropoutRandomness(seed: seed)
   }
@@ -76,11 +76,6 @@ final class TrainingPlan {
     _ description: PrimitiveDescription, _ arguments: [Argument: Memory], to pass: Pass = .both
   ) throws {
     append(try Primitive(description, arguments, on: processor), to: pass)
-  }
-
-  func append(_ statistics: RunningStatistics) {
-    runningStatistics.append(statistics)
-    append(statistics, to: .training)
   }
 
   /// Leaves behind how the backward pass of the layer at hand is compiled.
@@ -120,7 +115,7 @@ final class TrainingPlan {
 
   /// Whether anything before the value is trained.
   func needsGradient(_ name: String) -> Bool {
-    needingGradient.contains(name) || (weights[name] != nil && !frozen.contains(name))
+    needingGradient.contains(name) || weights[name] != nil
   }
 
   /// A result of the graph in row-major float32.

@@ -23,24 +23,34 @@ public final class TrainingSession {
   ///   - inputShape: of the first input without its batch, where the graph leaves it free.
   ///   - precision: of activations and products, where this processor has it; weights, statistics, sums and the
   ///     loss stay float32.
-  ///   - frozen: names of parameters that no step changes.
   ///   - seed: of dropout.
   /// - Throws: `NetworksError` naming the node that cannot be trained.
-  public init(
+  public convenience init(
     graph: Graph, batch: Int, inputShape: [Int]? = nil, precision: Precision = .float32,
-    threads: Int = 1, frozen: Set<String> = [], seed: UInt64 = 0
+    threads: Int = 1, seed: UInt64 = 0
+  ) throws {
+    let precision = precision.onThisProcessor
+    try self.init(
+      graph: graph, batch: batch, inputShape: inputShape, precision: precision, threads: threads, seed: seed,
+      usesStrips: precision == .bfloat16 && Processor.multipliesTiles)
+  }
+
+  /// - Parameter usesStrips: whether small pictures are convolved side by side.
+  init(
+    graph: Graph, batch: Int, inputShape: [Int]? = nil, precision: Precision = .float32,
+    threads: Int = 1, seed: UInt64 = 0, usesStrips: Bool
   ) throws {
     let processor = try Processor(threads: threads)
     source = graph
     self.batch = batch
-    self.precision = precision.onThisProcessor
+    self.precision = precision
     let tensors = Self.trainingOrder(of: graph)
     let weights = ParameterArena(tensors.weights)
     plan = TrainingPlan(
       processor: processor, precision: self.precision, weights: weights,
-      statistics: ParameterArena(tensors.statistics), frozen: frozen, seed: seed)
-    trainableCount = weights.segments.reduce(0) { $0 + (frozen.contains($1.name) ? 0 : $1.count) }
-    optimizerMemory = OptimizerMemory(arena: weights, statistics: plan.statistics, frozen: frozen)
+      statistics: ParameterArena(tensors.statistics), seed: seed, usesStrips: usesStrips)
+    trainableCount = weights.segments.reduce(0) { $0 + $1.count }
+    optimizerMemory = OptimizerMemory(arena: weights, statistics: plan.statistics)
 
     inputShapes = try graph.inputs.enumerated().map { position, input in
       try Self.shape(of: input, batch: batch, given: position == 0 ? inputShape : nil)
@@ -89,13 +99,6 @@ public final class TrainingSession {
   /// An output's values, row-major, as the last `forward` left them.
   public func output(_ position: Int = 0) throws -> [Float] {
     try Array(memory(outputs, position, "output").floats)
-  }
-
-  /// Gives access to an output's values without copying them.
-  public func withOutput<Result>(
-    _ position: Int = 0, _ body: (UnsafeBufferPointer<Float>) throws -> Result
-  ) throws -> Result {
-    try body(UnsafeBufferPointer(memory(outputs, position, "output").floats))
   }
 
   /// The mean softmax cross-entropy of a batch, and sets the gradient of that output. The output is `[N,
@@ -155,7 +158,7 @@ public final class TrainingSession {
     optimizerMemory.step(optimizer, gradients: plan.gradientBuffer)
   }
 
-  // MARK: Averages and statistics
+  // MARK: Averages
 
   /// Moves the average of weights and running statistics: average = decay × average + (1 - decay) × current.
   /// The first call copies.
@@ -167,18 +170,6 @@ public final class TrainingSession {
   /// to go on training. Does nothing before the first `updateAverage`.
   public func exchangeAverage() {
     optimizerMemory.exchangeAverage()
-  }
-
-  /// Replaces the running statistics by the mean over training passes on `count` batches, which `feed` sets.
-  public func estimateStatistics(batches count: Int, feed: (Int) throws -> Void) throws {
-    defer { for statistics in plan.runningStatistics { statistics.momentumOverride = nil } }
-    for index in 0..<max(0, count) {
-      try feed(index)
-      for statistics in plan.runningStatistics {
-        statistics.momentumOverride = Float(index) / Float(index + 1)
-      }
-      try forward(training: true)
-    }
   }
 
   // MARK: Reading out

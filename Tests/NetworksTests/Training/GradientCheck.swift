@@ -36,10 +36,10 @@ struct GradientCheck {
 
   /// Compares up to `samples` elements of each parameter.
   mutating func run(
-    tolerance: Double = 0.02, epsilon: Float = 0.004, samples: Int = 12, training: Bool = true,
-    sourceLocation: SourceLocation = #_sourceLocation
+    tolerance: Double = 0.02, epsilon: Float = 0.004, samples: Int = 12,
+    usesStrips: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let session = try TrainingSession(graph: graph, batch: batch, seed: 7)
+    let session = try TrainingSession(graph: graph, batch: batch, seed: 7, usesStrips: usesStrips)
     let weightings = session.outputShapes.map { shape in
       (0..<shape.reduce(1, *)).map { _ in Float.random(in: -1...1, using: &generator) }
     }

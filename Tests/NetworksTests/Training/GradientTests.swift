@@ -24,6 +24,28 @@ import Testing
     try check.run()
   }
 
+  @Test func ofADilatedConvolutionEqualsDifferences() throws {
+    var check = GradientCheck(seed: 21, input: [2, 3, 7, 6])
+    check.addRandom("weight", [5, 3, 3, 3])
+    let window = Window(kernel: [3, 3], pads: [2, 2, 2, 2], dilations: [2, 2])
+    check.append(.convolution(window, groups: 1), ["data", "weight"], output: "y")
+    try check.run()
+  }
+
+  @Test func ofAMatrixProductEqualsDifferences() throws {
+    var check = GradientCheck(seed: 22, input: [3, 8])
+    check.addRandom("weight", [8, 5])
+    check.append(.matMul, ["data", "weight"], output: "y")
+    try check.run()
+  }
+
+  @Test(arguments: [Operation.squeeze(axes: [2, 3]), .unsqueeze(axes: [1])])
+  func ofAChangeOfShapeEqualsDifferences(operation: Operation) throws {
+    var check = GradientCheck(seed: 23, input: [3, 6, 1, 1])
+    check.append(operation, ["data"], output: "y")
+    try check.run()
+  }
+
   @Test(arguments: [false, true]) func ofBatchNormalizationEqualsDifferences(rectified: Bool) throws {
     var check = GradientCheck(seed: 11, input: [4, 17, 3, 4])
     check.addRandom("scale", [17], in: 0.5...1.5)

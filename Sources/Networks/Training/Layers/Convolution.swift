@@ -1,5 +1,5 @@
 extension TrainingPlan {
-  /// Convolution and its two gradients; layouts are the forward primitive's choice.
+  /// Convolution and its two gradients; layouts are the forward primitive's choice, but in strips.
   func convolution(_ node: Graph.Node, window: Window, groups: Int) throws {
     let source = try value(node.inputs[0], at: node)
     let parameter = try segment(node, 1)
@@ -12,40 +12,50 @@ extension TrainingPlan {
     let kernelShape =
       groups == 1
       ? parameter.shape : [groups, parameter.shape[0] / groups] + parameter.shape[1...]
+    let resultShape = [shape[0], parameter.shape[0]] + size
     let sliding = SlidingWindow(window)
+    let strips = usesStrips && groups == 1 ? Strips(shape, window: window) : nil
     let biasLayout = try bias.map { try Layout($0.shape) }
+    let order: Layout.Order = strips == nil ? .any : .channelsLast
     let forward = try PrimitiveDescription.convolution(
-      source: Layout(shape, type, .any), weights: Layout(kernelShape, type, .any), bias: biasLayout,
-      destination: Layout([shape[0], parameter.shape[0]] + size, type, .any), window: sliding,
+      source: Layout(strips?.shape(of: shape) ?? shape, type, order),
+      weights: Layout(kernelShape, type, .any), bias: biasLayout,
+      destination: Layout(strips?.shape(of: resultShape) ?? resultShape, type, order), window: sliding,
       training: true, on: processor)
-    let input = try value(node.inputs[0], at: node, as: forward.requiredLayout(.source))
+    let input =
+      try strips.map { try self.strips($0, of: source, pass: .both) }
+      ?? value(node.inputs[0], at: node, as: forward.requiredLayout(.source))
     let master = try weights.memory(parameter, as: Layout(kernelShape), on: processor)
     let kernel = try convert(master, to: forward.requiredLayout(.weights), pass: .both)
-    let output = try memory(forward.requiredLayout(.destination))
-    var arguments: [Argument: Memory] = [.source: input, .weights: kernel, .destination: output]
+    let result = try memory(forward.requiredLayout(.destination))
+    var arguments: [Argument: Memory] = [.source: input, .weights: kernel, .destination: result]
     if let bias, let biasLayout {
       arguments[.bias] = try weights.memory(bias, as: biasLayout, on: processor)
     }
     try append(forward, arguments)
+    let output = try strips.map { try pictures(resultShape, in: result, $0, pass: .both) } ?? result
     define(node.outputs[0], output, from: node.inputs)
 
     whenBackward { [unowned self] in
-      guard let gradient = try gradient(of: node.outputs[0], as: output.layout) else { return }
+      guard var gradient = try gradient(of: node.outputs[0], as: output.layout) else { return }
+      if let strips { gradient = try self.strips(strips, of: gradient, pass: .backward) }
       try convolutionWeightsGradient(
         input: input, parameter: parameter, kernelShape: kernelShape, bias: bias, gradient: gradient,
         window: sliding, forward: forward)
       guard needsGradient(node.inputs[0]) else { return }
       let backward = try PrimitiveDescription.convolutionSourceGradient(
-        source: input.layout, weights: Layout(kernelShape, type, .any), destination: output.layout,
+        source: input.layout, weights: Layout(kernelShape, type, .any), destination: result.layout,
         window: sliding, of: forward, on: processor)
       let wanted = try backward.requiredLayout(.weights)
       let weights =
         wanted == kernel.layout ? kernel : try convert(master, to: wanted, pass: .backward)
-      let result = try memory(backward.requiredLayout(.sourceGradient))
+      let sourceGradient = try memory(backward.requiredLayout(.sourceGradient))
       try append(
-        backward, [.weights: weights, .destinationGradient: gradient, .sourceGradient: result],
+        backward, [.weights: weights, .destinationGradient: gradient, .sourceGradient: sourceGradient],
         to: .backward)
-      contribute(result, to: node.inputs[0])
+      contribute(
+        try strips.map { try pictures(shape, in: sourceGradient, $0, pass: .backward) } ?? sourceGradient,
+        to: node.inputs[0])
     }
   }
 
@@ -53,7 +63,6 @@ extension TrainingPlan {
     input: Memory, parameter: ParameterArena.Segment, kernelShape: [Int], bias: ParameterArena.Segment?,
     gradient: Memory, window: SlidingWindow, forward: PrimitiveDescription
   ) throws {
-    guard needsGradient(parameter.name) else { return }
     let biasLayout = try bias.map { try Layout($0.shape) }
     func describe(_ source: Layout, _ destination: Layout) throws -> PrimitiveDescription {
       try PrimitiveDescription.convolutionWeightsGradient(

@@ -50,7 +50,6 @@ extension TrainingPlan {
     input: Memory, parameter: ParameterArena.Segment, masterLayout: Layout,
     bias: ParameterArena.Segment?, gradient: Memory, forward: PrimitiveDescription
   ) throws {
-    guard needsGradient(parameter.name) else { return }
     let biasLayout = try bias.map { try Layout([$0.count]) }
     let backward = try PrimitiveDescription.innerProductWeightsGradient(
       source: input.layout, weights: Layout(masterLayout.shape, .float32, .any), bias: biasLayout,

@@ -41,7 +41,8 @@ extension TrainingPlan {
     try append(forward, data.adding(affine).adding(kept), to: .training)
     append(
       RunningStatistics(
-        momentum: momentum, pairs: [.mean, .variance].compactMap { pair(running[$0], kept[$0]) }))
+        momentum: momentum, pairs: [.mean, .variance].compactMap { pair(running[$0], kept[$0]) }),
+      to: .training)
     define(name, output, from: node.inputs)
 
     whenBackward { [unowned self] in
@@ -78,8 +79,6 @@ extension [Argument: Memory] {
 /// Moves running statistics towards those of the batch: running = momentum × running + (1 - momentum) ×
 /// batch, the variance being the population's, as in Keras and ONNX.
 final class RunningStatistics: Step {
-  /// Set to `k / (k + 1)` while statistics are estimated anew, so that they become the mean over batches.
-  var momentumOverride: Float?
   private let momentum: Float
   private let pairs: [(running: Memory, batch: Memory)]
 
@@ -89,11 +88,10 @@ final class RunningStatistics: Step {
   }
 
   func run() {
-    let keep = momentumOverride ?? momentum
     for (running, batch) in pairs {
       let (running, batch) = (running.floats, batch.floats)
       for channel in running.indices {
-        running[channel] = keep * running[channel] + (1 - keep) * batch[channel]
+        running[channel] = momentum * running[channel] + (1 - momentum) * batch[channel]
       }
     }
   }
