@@ -67,8 +67,7 @@ public struct BundleImporter {
   /// The labels by our names for the seven; others stay as they are.
   private func expressions(file: String) throws -> [String] {
     let named = labels.map { label in
-      let word = label.lowercased().filter { $0 != " " }
-      return (Expression(name: word) ?? Self.synonyms[word])?.name ?? word
+      Expression(word: label)?.name ?? label.lowercased().filter { $0 != " " }
     }
     let missing = Expression.allCases.map(\.name).filter { !named.contains($0) }
     guard missing.isEmpty else {
@@ -79,11 +78,6 @@ public struct BundleImporter {
     }
     return named
   }
-
-  static let synonyms: [String: Vocabulary.Expression] = [
-    "anger": .angry, "disgusted": .disgust, "fearful": .fear, "afraid": .fear, "scared": .fear,
-    "happiness": .happy, "joy": .happy, "sadness": .sad, "surprised": .surprise, "neutrality": .neutral,
-  ]
 
   private func card(_ manifest: BundleManifest, _ file: String) -> String {
     let others = manifest.otherLabels.joined(separator: ", ")

@@ -68,12 +68,13 @@ public struct ModelBundle: Sendable {
   ///   - model: the bytes of an ONNX file.
   ///   - manifest: its digest is set to that of `model`.
   ///   - card: what the model is for, in Markdown.
-  /// - Throws: as `init(contentsOf:)`, before anything is written.
+  /// - Throws: as `init(contentsOf:)` and `checkRuns`, before anything is written.
   @discardableResult
   public static func write(
     model: Data, manifest: BundleManifest, card: String, to folder: URL
   ) throws -> ModelBundle {
     let bundle = try ModelBundle(model: model, manifest: manifest, for: folder)
+    try bundle.checkRuns()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try model.write(to: folder.appendingPathComponent(modelFile), options: .atomic)
@@ -85,6 +86,18 @@ public struct ModelBundle: Sendable {
         file: folder.path, "cannot be written; check the path, its permissions and the room on the disk")
     }
     return bundle
+  }
+
+  /// Reads one black face: a form of an operator that is read but cannot be computed shows only then.
+  ///
+  /// - Throws: `NetworksError` naming the node, after the network's file.
+  public func checkRuns() throws {
+    let side = manifest.input.side
+    do { _ = try NetworkClassifier(self).logits(of: [Image(width: side, height: side)]) } catch let error
+      as NetworksError
+    {
+      throw BundleError(file: Self.path(in: folder), "cannot be computed here: \(error)")
+    }
   }
 
   /// Whether the network was taught both conventions, and answers by each.

@@ -19,6 +19,18 @@ public enum Expression: Int, CaseIterable, Sendable, Codable {
     guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = match
   }
+
+  private static let synonyms: [String: Expression] = [
+    "anger": .angry, "disgusted": .disgust, "fearful": .fear, "afraid": .fear, "scared": .fear,
+    "happiness": .happy, "joy": .happy, "sadness": .sad, "surprised": .surprise, "neutrality": .neutral,
+  ]
+
+  /// By its name or another usual word, in any case: `Happiness`.
+  public init?(word: String) {
+    let word = word.lowercased().filter { !$0.isWhitespace }
+    guard let match = Expression(name: word) ?? Self.synonyms[word] else { return nil }
+    self = match
+  }
 }
 
 /// Softmax over the seven expressions, in FER2013's order; sums to one.

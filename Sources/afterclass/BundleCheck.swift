@@ -51,6 +51,7 @@ struct BundleCheck: ParsableCommand {
 
   private func expressions(_ folder: URL) throws -> String {
     let bundle = try ModelBundle(contentsOf: folder)
+    try bundle.checkRuns()
     let input = bundle.manifest.input
     let cost = try bundle.graph.multiplications(inputShape: NetworkClassifier(bundle).inputShape)
     return "\(bundle.manifest.name): sound; \(input.side) × \(input.side) × \(input.channels), "

@@ -94,7 +94,8 @@ extension BundleCommand {
       abstract: "Let a bundle's convolutions multiply eight-bit integers, where the processor does.",
       discussion: """
         Runs the network on a sample of what it was trained on, and notes in model.onnx between which numbers its \
-        values lie. Measure it with afterclass evaluate before and after.
+        values lie. An expression network is then measured anew on the rows of PublicTest, and manifest and card get \
+        those figures.
         """)
 
     @Argument(help: "The folder of an expression, landmark or detector network.")
@@ -106,6 +107,10 @@ extension BundleCommand {
         "fer2013.csv for expressions; folders of images/ and landmarks.csv, or images/ and boxes.csv.",
         valueName: "file"))
     var data: [String]
+
+    @Option(
+      help: ArgumentHelp("FER+'s votes, row by row as the data, to measure against.", valueName: "file"))
+    var votes: String?
 
     @Option(help: ArgumentHelp("Faces or photographs at most, of each of them.", valueName: "n"))
     var limit = 1000
@@ -126,6 +131,10 @@ extension BundleCommand {
       for (name, range) in ranges.sorted(by: { $0.key < $1.key }) {
         print(String(format: "%@  %.4g to %.4g", name.printable, range.lowerBound, range.upperBound))
       }
+      let command = EvaluateCommandLine(bundle: bundle, data: data[0], votes: votes).text
+      if let evaluation = try quantization.measure(data: data[0], votes: votes, command: command) {
+        print(evaluation.text.printable, terminator: "")
+      }
     }
   }
 }
@@ -139,6 +148,8 @@ struct EvaluateCommandLine {
   var text: String {
     let name = { (path: String) in URL(fileURLWithPath: path).lastPathComponent }
     let votes = votes.map { " --votes \(name($0))" } ?? ""
-    return "afterclass evaluate Pipelines/Models/\(name(bundle)) --data \(name(data))\(votes)"
+    let parts = URL(fileURLWithPath: bundle).standardizedFileURL.pathComponents
+    let folder = parts.dropLast().suffix(2) == ["Pipelines", "Models"] ? "Pipelines/Models/" : ""
+    return "afterclass evaluate \(folder)\(name(bundle)) --data \(name(data))\(votes)"
   }
 }

@@ -147,6 +147,7 @@ struct Composition {
         }
       }
       let bundle = try ModelBundle(contentsOf: folder)
+      try bundle.checkRuns()
       let manifest = bundle.manifest
       let model = RunRecord.Model(
         manifest.name, digest: manifest.digest, provenance: manifest.provenance,

@@ -45,8 +45,10 @@ extension LabelTableError: OutcomeError {
 extension TrainingError: OutcomeError {
   public var outcome: Outcome {
     switch self {
-    case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .otherTeachers, .unwritable: .badOutput
-    case .otherNetwork, .nothingToBeginWith: .badModel
+    case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .otherTeachers, .otherBeginning,
+      .otherSettings, .unwritable:
+      .badOutput
+    case .otherNetwork, .otherRange, .nothingToBeginWith: .badModel
     case .tooFewFaces, .nothingToValidate: .badRecording
     case .diverged: .failure
     }

@@ -33,7 +33,7 @@ struct TrainExpressions: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "FER+'s votes, row by row as the data; a recipe with a label_share below 1 uses them.",
+      "FER+'s votes, row by row as the data; needed by a recipe with label_share, votes_output or skip_non_faces.",
       valueName: "file"))
   var votes: String?
 
@@ -66,19 +66,24 @@ struct TrainExpressions: AsyncParsableCommand {
   )
   var threads = 1
 
+  func validate() throws {
+    if !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256, not \(threads)") }
+  }
+
   func run() async throws {
     let recipe = try Recipe(path: try Installation().recipe(recipe).path)
-    if recipe.targets.labelShare < 1, votes == nil {
-      throw ValidationError("the recipe \(recipe.name) mixes in FER+'s votes: name their file with --votes")
+    let name = URL(fileURLWithPath: self.recipe).deletingPathExtension().lastPathComponent
+    if recipe.needsVotes, votes == nil {
+      throw ValidationError("the recipe \(name) learns from FER+'s votes: name their file with --votes")
     }
     let takesTeachers = recipe.targets.teacherShare > 0
     if takesTeachers, teacher.isEmpty {
       throw ValidationError(
-        "the recipe \(recipe.name) learns from other networks: name their bundles with --teacher")
+        "the recipe \(name) learns from other networks: name their bundles with --teacher")
     }
     if !takesTeachers, !teacher.isEmpty {
       throw ValidationError(
-        "the recipe \(recipe.name) learns from no other network: give its targets a teacher_share")
+        "the recipe \(name) learns from no other network: give its targets a teacher_share")
     }
     let folder = URL(fileURLWithPath: output)
     var training = TrainingRun(
@@ -104,7 +109,7 @@ struct TrainExpressions: AsyncParsableCommand {
         training: sets[0], validation: sets[1], resumes: resume, report: terminal.show)
     }
     let bundle = folder.appending(path: "bundle")
-    let command = EvaluateCommandLine(bundle: recipe.name, data: data, votes: votes).text
+    let command = EvaluateCommandLine(bundle: bundle.path, data: data, votes: votes).text
     try BundleExport(run: folder, dataPath: data, votesPath: votes).write(
       to: bundle, validation: sets[1], command: command)
     terminal.line("\(records.count) epochs; the bundle of the best weights is \(bundle.path)")

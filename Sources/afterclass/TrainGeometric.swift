@@ -36,7 +36,7 @@ struct TrainGeometric: ParsableCommand {
       path: data, votesPath: votes, splits: [.training, .publicTest], skipsNonFaces: true,
       report: terminal.line)
     let landmarks = try Installation().landmarkNetwork()
-    let command = EvaluateCommandLine(bundle: "geometric", data: data, votes: votes).text
+    let command = EvaluateCommandLine(bundle: output, data: data, votes: votes).text
     let result = try GeometricTraining(landmarks: landmarks).run(
       training: sets[0], validation: sets[1],
       provenance: BundleManifest.Provenance(

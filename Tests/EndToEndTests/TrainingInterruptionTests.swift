@@ -4,10 +4,10 @@ import Testing
 /// `train` as a person stops it and goes on with it, and what it asks for before it reads any face.
 @Suite struct TrainingInterruptionTests {
   private let folder = TemporaryFolder()
-  private var output: URL { folder.url.appendingPathComponent("run") }
+  var output: URL { folder.url.appendingPathComponent("run") }
 
   /// An epoch takes a moment, and there are more of them than anybody waits for.
-  private static let recipe = """
+  static let recipe = """
     epochs: 100000
     batch_size: 32
     network:
@@ -19,7 +19,7 @@ import Testing
 
     """
 
-  private func file(_ name: String, _ bytes: Data) throws -> String {
+  func file(_ name: String, _ bytes: Data) throws -> String {
     let file = folder.url.appendingPathComponent(name)
     try bytes.write(to: file)
     return file.path
@@ -103,6 +103,22 @@ import Testing
     #expect(idle.status == 64, "\(idle.errors)")
     #expect(idle.errors.contains("give its targets a teacher_share"), "\(idle.errors)")
     #expect(!FileManager.default.fileExists(atPath: output.path))
+  }
+}
+
+extension TrainingInterruptionTests {
+  @Test func votesAreAskedForByEveryRecipeThatLearnsFromThem() throws {
+    for (key, text) in [
+      ("targets", Self.recipe + "targets: {skip_non_faces: true}\n"),
+      ("shares", Self.recipe + "targets: {label_share: 0.5}\n"),
+      ("both", Self.recipe.replacing("network:\n", with: "network:\n  votes_output: true\n")),
+    ] {
+      let recipe = try file("\(key).yaml", Data(text.utf8))
+      let result = try CommandLine.run(
+        ["train", "--recipe", recipe, "--data", "none.csv", "--output", output.path])
+      #expect(result.status == 64, "\(result.errors)")
+      #expect(result.errors.contains("--votes"), "\(result.errors)")
+    }
   }
 }
 

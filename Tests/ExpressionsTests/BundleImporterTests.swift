@@ -43,6 +43,70 @@ import enum Vocabulary.Expression
     #expect(zip(left.values, right.values).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
+  /// A network whose first answer is the sum of its three channels' means, each of a weight of its own.
+  private func colour(channelsLast: Bool) -> Graph {
+    var graph = Graph(
+      name: "colour", inputs: [Graph.Value(name: "chip", shape: [nil, 3, 12, 12])], outputs: ["out"])
+    func add(_ operation: Networks.Operation, _ inputs: [String], giving output: String) {
+      graph.nodes.append(Graph.Node(name: output, operation: operation, inputs: inputs, outputs: [output]))
+    }
+    if channelsLast {
+      graph.inputs = [Graph.Value(name: "pixels", shape: [nil, 12, 12, 3])]
+      add(.transpose([0, 3, 1, 2]), ["pixels"], giving: "chip")
+    }
+    var weight = Tensor(zeros: [7, 3])
+    weight.values.replaceSubrange(0..<3, with: [1, 10, 100])
+    graph.parameters = ["weight": weight, "bias": Tensor(zeros: [7])]
+    add(.globalAveragePool, ["chip"], giving: "means")
+    add(.flatten(axis: 1), ["means"], giving: "flat")
+    add(
+      .gemm(alpha: 1, beta: 1, transposesA: false, transposesB: true), ["flat", "weight", "bias"],
+      giving: "out")
+    return graph
+  }
+
+  @Test(arguments: [false, true])
+  func aNetworkOfThreeChannelsGetsTheGrayChipThriceInItsOwnRange(channelsLast: Bool) throws {
+    let file = folder.file("colour.onnx")
+    try ONNXWriter.write(colour(channelsLast: channelsLast), to: file)
+    let bundle = try BundleImporter(range: [-1, 1]).bundle(
+      from: file, named: "colour", to: folder.file("colour"))
+    #expect(bundle.manifest.input.channels == 3 && bundle.manifest.input.range == [-1, 1])
+
+    // White columns, one in three: were channels taken for pixels, one channel would be white and two black.
+    var striped = Image(width: 12, height: 12)
+    for index in striped.pixels.indices where index % 3 == 0 { striped.pixels[index] = 255 }
+    let chips = [
+      Image(width: 12, height: 12, filledWith: 0), Image(width: 12, height: 12, filledWith: 255), striped,
+    ]
+    let logits = try NetworkClassifier(ModelBundle(contentsOf: bundle.folder), .float32).logits(of: chips)
+    for (row, expected) in zip(logits, [-111, 111, -37] as [Float]) {
+      #expect(abs(row[0] - expected) < 1e-3)
+      #expect(row.dropFirst().allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test func aFormOfAnOperatorThatCannotBeComputedIsRefusedBeforeABundleIsWritten() throws {
+    let file = folder.file("turned.onnx")
+    let graph = Graph(
+      name: "turned", inputs: [Graph.Value(name: "chip", shape: [nil, 1, 12, 12])],
+      nodes: [
+        Graph.Node(name: "mean", operation: .globalAveragePool, inputs: ["chip"], outputs: ["mean"]),
+        Graph.Node(name: "flat", operation: .flatten(axis: 1), inputs: ["mean"], outputs: ["flat"]),
+        Graph.Node(
+          name: "turned", operation: .gemm(alpha: 1, beta: 1, transposesA: true, transposesB: true),
+          inputs: ["flat", "weight", "bias"], outputs: ["out"]),
+      ], outputs: ["out"],
+      parameters: ["weight": Tensor(zeros: [7, 1]), "bias": Tensor(zeros: [7])])
+    try ONNXWriter.write(graph, to: file)
+    #expect {
+      try BundleImporter().bundle(from: file, named: "turned", to: folder.file("turned"))
+    } throws: {
+      "\($0)".contains("turned")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("turned").path))
+  }
+
   @Test func anExpressionThatNoLabelNamesIsTold() throws {
     let file = folder.file("net.onnx")
     try ONNXWriter.write(.expressions(), to: file)

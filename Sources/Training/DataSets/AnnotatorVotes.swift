@@ -2,14 +2,14 @@ public import Vocabulary
 
 /// Ten people's votes for one face, as FER+ (Barsoum et al., 2016) published them for FER2013.
 public struct AnnotatorVotes: Hashable, Sendable {
-  /// The file's columns after `Usage`.
+  /// The file's columns of votes, in the order of `counts`.
   static let columns = [
     "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF",
   ]
   /// Where each of our seven expressions, in FER2013's order, stands among the columns.
   private static let order = [4, 5, 6, 1, 3, 2, 0]
 
-  /// In the order of the file's columns.
+  /// In the order of FER+'s own columns.
   public let counts: [Int]
 
   /// `nil` unless there are ten counts, none negative.
@@ -38,23 +38,38 @@ public struct AnnotatorVotes: Hashable, Sendable {
   /// Whether most people saw no face.
   public var isNotAFace: Bool { counts[9] * 2 > counts.reduce(0, +) }
 
-  /// The votes of a whole file, row by row as in FER2013's own file.
+  /// The votes of a whole file, row by row as in FER2013's own file; its columns stand in any order.
+  ///
+  /// - Throws: `DataSetError` naming the line that lacks a column or a count.
   public static func read(path: String) throws -> [AnnotatorVotes] {
     var reader = LineReader(file: try DecompressedFile(path: path))
     var rows: [AnnotatorVotes] = []
+    var places: [Int] = []
     try reader.forEachLine { number, line in
       guard case .text(let bytes, _) = line else {
         throw DataSetError.unreadable(path: path, reason: "line \(number) is too long")
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      guard number > 1, !text.allSatisfy(\.isWhitespace) else { return }
-      let fields = text.split(separator: ",", omittingEmptySubsequences: false)
-      let counts = fields.suffix(columns.count).compactMap { Int($0.filter { !$0.isWhitespace }) }
+      let fields = text.split(separator: ",", omittingEmptySubsequences: false).map {
+        String($0.filter { !$0.isWhitespace })
+      }
+      if number == 1 {
+        places = try columns.map { try place(of: $0, in: fields, path: path) }
+        return
+      }
+      guard !text.allSatisfy(\.isWhitespace) else { return }
+      let counts = places.compactMap { fields.indices.contains($0) ? Int(fields[$0]) : nil }
       guard let votes = AnnotatorVotes(counts) else {
         throw DataSetError.unreadable(path: path, reason: "line \(number) has not ten counts of votes")
       }
       rows.append(votes)
     }
     return rows
+  }
+
+  private static func place(of column: String, in header: [String], path: String) throws -> Int {
+    if let place = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) { return place }
+    throw DataSetError.unreadable(
+      path: path, reason: "line 1 names no column \(column); it needs \(columns.joined(separator: ", "))")
   }
 }

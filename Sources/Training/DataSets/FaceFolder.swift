@@ -16,12 +16,6 @@ public struct FaceFolder: Sendable {
     self.faultLimit = faultLimit
   }
 
-  private static let synonyms: [String: Expression] = [
-    "anger": .angry, "disgusted": .disgust, "fearful": .fear, "afraid": .fear, "happiness": .happy,
-    "joy": .happy,
-    "sadness": .sad, "surprised": .surprise, "neutrality": .neutral,
-  ]
-
   /// Calls `body` with every picture as a gray face of 48 × 48, classes and files in the order of their names,
   /// counted from 1; `split` is what all of them are said to be.
   /// - Returns: the pictures that were skipped, by their count.
@@ -65,8 +59,8 @@ public struct FaceFolder: Sendable {
   }
 
   private static func expression(named folder: String) -> Expression? {
-    let name = URL(fileURLWithPath: folder).lastPathComponent.lowercased()
-    return Expression(name: name) ?? synonyms[name] ?? Int(name).flatMap(Expression.init(rawValue:))
+    let name = URL(fileURLWithPath: folder).lastPathComponent
+    return Expression(word: name) ?? Int(name).flatMap(Expression.init(rawValue:))
   }
 
   public static func isFolder(_ path: String) -> Bool {

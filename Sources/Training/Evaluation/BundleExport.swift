@@ -21,7 +21,7 @@ public struct BundleExport: Sendable {
   ///
   /// - Parameter command: what a reader would type to get the manifest's accuracy again.
   /// - Throws: where the run has no checkpoint, there is no validation face, or the bundle cannot be written; what
-  ///   was in the folder is then still there.
+  ///   was in the folder is then still there; `TrainingError.otherData` where the files are not those of the training.
   @discardableResult
   public func write(
     to folder: URL, validation: FaceSet, command: String, date: Date = Date()
@@ -31,22 +31,25 @@ public struct BundleExport: Sendable {
     }
     let checkpoint = try Checkpoint.read(from: run.appending(path: "best.checkpoint"))
     let progress = try Checkpoint.read(from: run.appending(path: "last.checkpoint")).progress
-    let recipe = try Recipe(text: checkpoint.progress.recipe, path: run.appending(path: "recipe.yaml").path)
+    var recipe = try Recipe(text: checkpoint.progress.recipe, path: run.appending(path: "recipe.yaml").path)
+    if let name = progress.name { recipe.name = name }
+    let sources = try sources()
+    if let trained = progress.data, !trained.isEmpty, trained != sources.map(\.digest) {
+      throw TrainingError.otherData(path: run.path)
+    }
     let session = try TrainingSession(
       graph: recipe.network.graph(name: recipe.name, seed: recipe.seed), batch: 1, seed: recipe.seed)
     try session.restore(checkpoint.state)
     let model = try ONNXWriter.bytes(of: session.graph())
 
-    let normalization = recipe.normalization
-    let range = [0.0, 1.0].map { ($0 - Double(normalization.mean)) / Double(normalization.deviation) }
     var manifest = BundleManifest(
       name: recipe.name,
       output: recipe.network.answersVotes ? [ModelBundle.labelsOutput, ModelBundle.votesOutput] : nil,
-      input: BundleManifest.Input(side: Face.side, range: range))
+      input: BundleManifest.Input(side: Face.side, range: recipe.normalization.range))
     manifest.provenance = BundleManifest.Provenance(
       date: date.formatted(.iso8601.year().month().day()),
       recipe: "\(recipe.name) \(ContentDigest.of(recipe.text))",
-      data: try sources() + (progress.teachers ?? []))
+      data: sources + (progress.beginning ?? []) + (progress.teachers ?? []))
     let draft = try ModelBundle(model: model, manifest: manifest, for: folder)
     var evaluation = try Evaluation(of: draft, on: validation)
     manifest.temperature = Calibration.temperature(

@@ -1,5 +1,6 @@
 public import Expressions
 import Foundation
+import Networks
 public import Vocabulary
 public import enum Vocabulary.Expression
 
@@ -13,6 +14,8 @@ public struct Evaluation: Sendable {
   public let logits: [[Float]]
   /// The answer that FER+'s majorities are held against: the network's second one, where it was taught both.
   public let majorityLogits: [[Float]]
+  /// Whether the network was taught both answers.
+  let answersBoth: Bool
   /// The mean of both answers, where it is what the bundle classifies with.
   public let meanLogits: [[Float]]?
   /// Whether the bundle classifies with the second answer or with the mean of both.
@@ -24,6 +27,8 @@ public struct Evaluation: Sendable {
   public let milliseconds: Double
   /// How that was measured.
   let timing: String
+  /// What the network's products were computed in.
+  let arithmetic: String
   /// Whether each answer is the mean over the face and its mirror image.
   let isMirrored: Bool
   /// What was measured on, for the head of text and page: file and rows.
@@ -33,19 +38,22 @@ public struct Evaluation: Sendable {
     name: String, labels: [Expression], majorities: [Expression?], logits: [[Float]],
     majorityLogits: [[Float]]? = nil, meanLogits: [[Float]]? = nil, classifiesByMajority: Bool = false,
     temperature: Double = 1,
-    multiplications: Int = 0, milliseconds: Double = 0, timing: String = "", isMirrored: Bool = false
+    multiplications: Int = 0, milliseconds: Double = 0, timing: String = "", arithmetic: String = "",
+    isMirrored: Bool = false
   ) {
     self.name = name
     self.labels = labels
     self.majorities = majorities
     self.logits = logits
     self.majorityLogits = majorityLogits ?? logits
+    answersBoth = majorityLogits != nil
     self.meanLogits = meanLogits
     self.classifiesByMajority = classifiesByMajority
     self.temperature = temperature
-    self.multiplications = multiplications
+    self.multiplications = multiplications * (isMirrored ? 2 : 1)
     self.milliseconds = milliseconds
     self.timing = timing
+    self.arithmetic = arithmetic
     self.isMirrored = isMirrored
   }
 
@@ -62,14 +70,14 @@ public struct Evaluation: Sendable {
     let answers = try classifiers.map { try Self.answers($0, faces, mirrors: mirrors) }
     self.init(
       name: bundle.manifest.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority },
-      logits: answers[0].logits, majorityLogits: answers[hasBoth ? 1 : 0].logits,
+      logits: answers[0].logits, majorityLogits: hasBoth ? answers[1].logits : nil,
       meanLogits: chosen.count > 1 ? answers.last?.logits : nil,
       classifiesByMajority: hasBoth && chosen.contains(ModelBundle.votesOutput),
       temperature: bundle.manifest.temperature,
       multiplications: try bundle.graph.multiplications(inputShape: classifiers[0].inputShape),
       milliseconds: faces.count > 0 ? answers[0].cpuSeconds * 1000 / Double(faces.count) : 0,
       timing: "\(threads == 1 ? "one thread" : "\(threads) threads"), batches of 64",
-      isMirrored: mirrors)
+      arithmetic: InferenceForm(.fastest).arithmetic(of: bundle.graph), isMirrored: mirrors)
   }
 
   private static func answers(

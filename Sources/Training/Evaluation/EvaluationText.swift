@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import enum Vocabulary.Expression
 
@@ -24,12 +25,9 @@ extension Evaluation {
         )
       }
     }
-    let (before, after) = (calibration(temperature: 1), calibration(temperature: temperature))
-    rows.append(["calibration error (ECE) at temperature 1", Self.percent(before.error), ""])
-    rows.append([
-      "calibration error at the bundle's temperature, \(String(format: "%.3f", temperature))",
-      Self.percent(after.error), "",
-    ])
+    rows += calibrations.map { name, calibration in
+      ["calibration error (ECE)\(calibratedName), \(name)", Self.percent(calibration.error), ""]
+    }
     rows.append(["million multiplications a face", String(format: "%.1f", Double(multiplications) / 1e6), ""])
     rows.append([
       "CPU milliseconds a face, \(timing)", String(format: "%.2f", milliseconds), "",
@@ -39,12 +37,40 @@ extension Evaluation {
 
   /// What the answers are called that label and majority are held against, where there are two, and their mean.
   var answerNames: (label: String, majority: String, mean: String) {
-    meanLogits == nil
-      ? ("", "", "")
-      : (
-        ", by the answer `logits`", ", by the answer `votes`",
-        ", by both answers' mean, as the pipeline reads"
-      )
+    guard answersBoth else { return ("", "", "") }
+    let read = ", as the pipeline reads"
+    return (
+      ", by the answer `logits`" + (meanLogits == nil && !classifiesByMajority ? read : ""),
+      ", by the answer `votes`" + (meanLogits == nil && classifiesByMajority ? read : ""),
+      ", by both answers' mean" + read
+    )
+  }
+
+  /// Which truth and which answer the calibration is of, where there are two.
+  private var calibratedName: String {
+    guard answersBoth else { return "" }
+    let byMajority = classifiesByMajority && majorities.contains { $0 != nil }
+    let answer =
+      meanLogits == nil
+      ? "the answer `\(classifiesByMajority ? ModelBundle.votesOutput : ModelBundle.labelsOutput)`"
+      : "both answers' mean"
+    return ", \(byMajority ? "FER+ majority" : "label"), by \(answer)"
+  }
+
+  /// Before and after the bundle's temperature; where it has none of its own, one fitted on these very faces.
+  private var calibrations: [(name: String, calibration: Calibration)] {
+    let fitted =
+      temperature == 1
+      ? Calibration.temperature(logits: classified.logits, labels: classified.truths) : temperature
+    let number = String(format: "%.3f", fitted)
+    return [
+      ("at temperature 1", calibration(temperature: 1)),
+      (
+        temperature == 1
+          ? "at \(number), fitted on these very faces" : "at the bundle's temperature, \(number)",
+        calibration(temperature: fitted)
+      ),
+    ]
   }
 
   /// What was measured, how.
@@ -52,7 +78,9 @@ extension Evaluation {
     [
       "\(labels.count) faces\(subject.isEmpty ? "" : " of \(subject)")",
       isMirrored ? "each with its mirror image" : "one crop",
+      arithmetic.isEmpty ? nil : "in \(arithmetic)",
     ]
+    .compactMap(\.self)
     .joined(separator: ", ")
   }
 
@@ -107,13 +135,9 @@ extension Evaluation {
           "Confusion, FER+'s majority\(answerNames.majority)",
           Charts.confusion(majorityConfusion) + PageShell.table(Self.classRows(majorityConfusion))))
     }
-    let curves = [
-      (name: "temperature 1", colour: "#cc6677", calibration: calibration(temperature: 1)),
-      (
-        name: "temperature \(String(format: "%.3f", temperature))", colour: "#117733",
-        calibration: calibration(temperature: temperature)
-      ),
-    ]
+    let curves = zip(calibrations, ["#cc6677", "#117733"]).map {
+      (name: $0.name, colour: $1, calibration: $0.calibration)
+    }
     body.append(PageShell.section("Calibration", Charts.reliability(curves)))
     return PageShell.page(title: "Evaluation of \(name)", body: body.joined(separator: "\n"))
   }

@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import enum Vocabulary.Expression
 
@@ -24,17 +25,7 @@ struct ModelCard {
 
     \(data) No picture is in this folder.
 
-    ## Accuracy
-
-    On FER2013's `PublicTest`, which also chose the epoch and the temperature, so the figures are a little too good:
-
-    \(Self.markdownTable(evaluation.summaryRows.filter { !$0[0].hasPrefix("CPU") }))
-
-    By expression (label\(evaluation.answerNames.label)):
-
-    \(Self.markdownTable(Evaluation.classRows(evaluation.confusion)))
-
-    Measured with `\(command)`.
+    \(Self.accuracy(evaluation, command: command))
 
     \(Self.use)
 
@@ -53,24 +44,58 @@ struct ModelCard {
     """
   }
 
+  /// The card's part on accuracy, with its heading.
+  static func accuracy(_ evaluation: Evaluation, command: String) -> String {
+    """
+    ## Accuracy
+
+    On rows marked `PublicTest`, which also chose the epoch and the temperature, so the figures are a little too good \
+    (\(evaluation.heading)):
+
+    \(markdownTable(evaluation.summaryRows.filter { !$0[0].hasPrefix("CPU") }))
+
+    By expression (label\(evaluation.answerNames.label)):
+
+    \(markdownTable(Evaluation.classRows(evaluation.confusion)))
+
+    Measured with `\(command)`.
+    """
+  }
+
+  /// `card` with another part on accuracy: in the old one's place, or at the end.
+  static func renewing(_ card: String, _ evaluation: Evaluation, command: String) -> String {
+    let part = accuracy(evaluation, command: command)
+    guard let start = card.range(of: "## Accuracy\n")?.lowerBound else {
+      return card + (card.isEmpty || card.hasSuffix("\n\n") ? "" : "\n") + part + "\n"
+    }
+    let rest = card[start...].dropFirst()
+    guard let end = rest.range(of: "\n## ")?.lowerBound else { return card[..<start] + part + "\n" }
+    return card[..<start] + part + "\n" + card[end...]
+  }
+
   private var data: String {
-    let labels = "Data: FER2013 (Goodfellow et al. 2013), `Training` rows"
+    let labels = "Data: FER2013 (Goodfellow et al. 2013) or what is laid out as it, `Training` rows"
     guard hasVotes else {
       return
         "\(labels): a research set whose pictures come from a web search; its use is non-commercial upstream."
-        + teachers
+        + networks
     }
     let targets = recipe.targets
     let teaches = recipe.network.answersVotes || targets.labelShare < 1 || targets.skipsNonFaces
     let votes = "FER+'s ten votes a face (Barsoum et al. 2016)"
     return labels + (teaches ? ", and \(votes)." : "; \(votes) are measured against, not trained on.")
       + " Both are research sets whose pictures come from a web search; their use is non-commercial upstream."
-      + teachers
+      + networks
   }
 
-  private var teachers: String {
-    let names = (progress.teachers ?? []).map { "`\($0.file)` (SHA-256 \($0.digest.prefix(12))…)" }
-    return names.isEmpty ? "" : " It also learned from the answers of \(names.joined(separator: ", "))."
+  /// The networks that this one began with and learned from.
+  private var networks: String {
+    func names(_ sources: [BundleManifest.Source]?) -> String? {
+      let names = (sources ?? []).map { "`\($0.file)` (SHA-256 \($0.digest.prefix(12))…)" }
+      return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+    let begun = names(progress.beginning).map { " It began with the \($0)." } ?? ""
+    return begun + (names(progress.teachers).map { " It also learned from the answers of \($0)." } ?? "")
   }
 
   private var guide: String {

@@ -74,6 +74,28 @@ public struct Quantization {
     return (0..<count).map { items[$0 * items.count / count] }
   }
 
+  /// Measures an expression bundle anew as it now computes, and writes the figures into manifest and card in place of
+  /// those of the network before.
+  ///
+  /// - Parameter command: what a reader would type to get them again.
+  /// - Returns: the figures; nothing for landmarks and detectors, and where no row of the data is PublicTest's.
+  public func measure(data: String, votes: String?, command: String) throws -> Evaluation? {
+    let graph = try ONNXReader.read(contentsOf: model)
+    if graph.outputs.contains("points") || graph.outputs.contains("stride8") { return nil }
+    let faces = try FaceSet.read(path: data, votesPath: votes, splits: [.publicTest], report: { _ in })[0]
+    guard faces.count > 0 else { return nil }
+    let before = try ModelBundle(contentsOf: bundle)
+    let evaluation = try Evaluation(of: before, on: faces)
+    var manifest = before.manifest
+    manifest.accuracy = BundleExport.accuracies(evaluation, command: command)
+    let card = bundle.appending(path: ModelBundle.cardFile)
+    let text = (try? String(contentsOf: card, encoding: .utf8)) ?? ""
+    try ModelBundle.write(
+      model: ONNXReader.bytes(contentsOf: model), manifest: manifest,
+      card: ModelCard.renewing(text, evaluation, command: command), to: bundle)
+    return evaluation
+  }
+
   /// Writes the network with these ranges and its new digest in the manifest; none takes them away.
   ///
   /// - Throws: where the bundle cannot be written; it is then what it was.

@@ -99,7 +99,8 @@ struct ExplorationTables {
       ["smallest, quarter, median, three quarters, largest", quantiles],
     ]
       + Expression.allCases.map {
-        ["mean of \($0.name)", String(format: "%.2f", exploration.moments[$0.rawValue].meanLevel)]
+        let moments = exploration.moments[$0.rawValue]
+        return ["mean of \($0.name)", moments.count > 0 ? String(format: "%.2f", moments.meanLevel) : "–"]
       }
   }
 

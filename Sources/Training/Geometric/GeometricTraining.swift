@@ -105,8 +105,9 @@ extension Evaluation {
     let cpu = Double(clock() - before) / Double(CLOCKS_PER_SEC)
     self.init(
       name: bundle.name, labels: faces.labels, majorities: faces.votes.map { $0?.majority }, logits: logits,
-      multiplications: (bundle.network.inputCount + bundle.network.outputCount)
-        * bundle.network.hiddenCount,
+      multiplications: try (bundle.network.inputCount + bundle.network.outputCount)
+        * bundle.network.hiddenCount
+        + landmarks.multiplications(inputShape: landmarks.inputs[0].shape.map { $0 ?? 1 }),
       milliseconds: cpu * 1000 / Double(max(1, faces.count)),
       timing: "one thread, one by one, landmarks found anew")
   }

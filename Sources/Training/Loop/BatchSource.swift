@@ -136,8 +136,8 @@ struct BatchSource: Sendable {
 }
 
 extension CounterGenerator {
-  /// Beta-distributed with both shape parameters `alpha` (Jöhnk 1964).
-  fileprivate mutating func beta(_ alpha: Float) -> Float {
+  /// Beta-distributed with both shape parameters `alpha`, at most 2: beyond, most tries fail (Jöhnk 1964).
+  mutating func beta(_ alpha: Float) -> Float {
     for _ in 0..<100 {
       let (a, b) = (pow(uniform(), 1 / alpha), pow(uniform(), 1 / alpha))
       if a + b > 0, a + b <= 1 { return a / (a + b) }

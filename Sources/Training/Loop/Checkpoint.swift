@@ -13,6 +13,10 @@ struct Checkpoint {
     var data: [String]?
     /// Names and digests of the networks that were learned from.
     var teachers: [BundleManifest.Source]?
+    /// The network whose weights were begun with; empty where they were drawn.
+    var beginning: [BundleManifest.Source]?
+    /// The recipe's own, or its file's.
+    var name: String?
     var records: [EpochRecord] = []
     var earlyStopping = EarlyStopping.State()
     var plateau = ReduceOnPlateau.State()

@@ -58,7 +58,7 @@ struct EpochLoop<Training: EpochTraining> {
       guard let state = try? TrainingState(contentsOf: file),
         let progress = try? JSONDecoder().decode(Progress.self, from: state.attachment)
       else { throw TrainingError.noCheckpoint(path: file.path) }
-      guard progress.settings == training.settings else { throw TrainingError.otherRecipe(path: file.path) }
+      guard progress.settings == training.settings else { throw TrainingError.otherSettings(path: file.path) }
       try training.session.restore(state)
       return progress
     }

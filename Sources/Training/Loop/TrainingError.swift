@@ -5,10 +5,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case otherRecipe(path: String)
   case otherData(path: String)
   case otherTeachers(path: String)
+  case otherBeginning(path: String)
+  /// Of a training that has no recipe.
+  case otherSettings(path: String)
   case nothingToBeginWith(path: String)
   /// What is no training is there.
   case taken(path: String)
   case otherNetwork(path: String)
+  case otherRange(path: String)
   case unwritable(path: String)
   /// Only trainings of expressions have a recipe.
   case diverged(epoch: Int, hasRecipe: Bool = true)
@@ -24,15 +28,21 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .otherRecipe(let path):
       "\(path): was made with another recipe; resume with that one"
     case .otherData(let path):
-      "\(path): was made with other data (or other votes); resume with those"
+      "\(path): was made with other data (or other votes); name those"
     case .otherTeachers(let path):
       "\(path): was made with other teachers; resume with those"
+    case .otherBeginning(let path):
+      "\(path): began with other weights; resume with those, or without --begin-with"
+    case .otherSettings(let path):
+      "\(path): was made with other options or other data; resume with those"
     case .nothingToBeginWith(let path):
-      "\(path): is not there; name the folder of a training with --begin-with"
+      "\(path): is not there; name the folder of a training, or a bundle, with --begin-with"
     case .taken(let path):
       "\(path): exists already; name another folder"
     case .otherNetwork(let path):
       "\(path): is another network than this training's; begin with one of the same form"
+    case .otherRange(let path):
+      "\(path): is fed other numbers for black and white than the recipe's normalization gives; give the recipe its own"
     case .unwritable(let path):
       "\(path): cannot be written; check the folder's permissions and space"
     case .diverged(let epoch, let hasRecipe):

@@ -75,11 +75,12 @@ public struct TrainingRun: Sendable {
           * progress.rateFactor
         try teachers.teach(&batch)
         try learn(batch, rate: rate, session: session, tally: &tally)
+        guard tally.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
         report(.batch(epoch: epoch, position: position + 1, of: batches, tally.accuracy, tally.loss))
       }
-      guard tally.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
 
       let plain = try evaluation.run(session)
+      guard plain.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
       let averaged = recipe.averaging > 0 ? try evaluation.runAveraged(session) : nil
       let record = EpochRecord(
         epoch: epoch, loss: tally.loss, accuracy: tally.accuracy, validationLoss: plain.loss,
@@ -98,12 +99,16 @@ public struct TrainingRun: Sendable {
   /// The recipe's network, with a bundle's weights where the run begins with one.
   private func graph() throws -> Graph {
     var graph = recipe.network.graph(name: recipe.name, seed: recipe.seed)
-    guard let beginningModel else { return graph }
-    let given = try ONNXReader.read(contentsOf: beginningModel).parameters
-    guard given.mapValues(\.shape) == graph.parameters.mapValues(\.shape) else {
+    guard let beginning, let beginningModel else { return graph }
+    let given = try ModelBundle(contentsOf: beginning)
+    guard given.graph.parameters.mapValues(\.shape) == graph.parameters.mapValues(\.shape) else {
       throw TrainingError.otherNetwork(path: beginningModel.path)
     }
-    graph.parameters = given
+    let fed = zip(given.manifest.input.range, recipe.normalization.range)
+    guard fed.allSatisfy({ abs($0 - $1) < 1e-5 }) else {
+      throw TrainingError.otherRange(path: beginning.path)
+    }
+    graph.parameters = given.graph.parameters
     return graph
   }
 
@@ -190,6 +195,9 @@ extension TrainingRun {
       guard checkpoint.progress.teachers ?? [] == teacherSources else {
         throw TrainingError.otherTeachers(path: last.path)
       }
+      if beginning != nil, let before = checkpoint.progress.beginning, before != (try beginningSource()) {
+        throw TrainingError.otherBeginning(path: last.path)
+      }
       try session.restore(checkpoint.state)
       return checkpoint.progress
     }
@@ -197,22 +205,41 @@ extension TrainingRun {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch { throw TrainingError.unwritable(path: directory.path) }
     if let beginning, beginningModel == nil {
-      try session.begin(with: Checkpoint.read(from: beginning.appending(path: "best.checkpoint")).state)
+      let best = beginning.appending(path: "best.checkpoint")
+      let state = try Checkpoint.read(from: best).state
+      do { try session.begin(with: state) } catch { throw TrainingError.otherNetwork(path: best.path) }
     }
     try write(Data(recipe.text.utf8), to: "recipe.yaml")
-    return Checkpoint.Progress(recipe: recipe.text, data: data, teachers: teacherSources)
+    return Checkpoint.Progress(
+      recipe: recipe.text, data: data, teachers: teacherSources, beginning: try beginningSource(),
+      name: recipe.name)
+  }
+
+  /// Name and digest of what the run begins with.
+  private func beginningSource() throws -> [BundleManifest.Source] {
+    guard let beginning else { return [] }
+    let file = beginningModel ?? beginning.appending(path: "best.checkpoint")
+    let name =
+      beginningModel == nil
+      ? beginning.lastPathComponent : try ModelBundle(contentsOf: beginning).manifest.name
+    return try BundleExport.sources([file.path]).map {
+      BundleManifest.Source(file: "weights of \(name)", digest: $0.digest)
+    }
   }
 
   private var teacherSources: [BundleManifest.Source] {
     teachers.map { BundleManifest.Source(file: "teacher \($0.manifest.name)", digest: $0.manifest.digest) }
   }
 
-  /// Whether the folder is of this run, killed before its first checkpoint: nothing in it can be gone on from.
+  /// Whether the folder is of this run, killed before its first checkpoint: nothing in it can be gone on from. The
+  /// folder of a later epoch whose checkpoint somebody took away is not: what is left there is worth keeping.
   private var isUnstarted: Bool {
     let recipe = try? String(contentsOf: directory.appending(path: "recipe.yaml"), encoding: .utf8)
     let content = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
     let early: Set = ["recipe.yaml", "best.checkpoint", "history.csv", "curves.svg", "training.html"]
-    return recipe == self.recipe.text && early.isSuperset(of: content)
+    let history = try? String(contentsOf: directory.appending(path: "history.csv"), encoding: .utf8)
+    let epochs = (history?.split(separator: "\n").count ?? 1) - 1
+    return recipe == self.recipe.text && early.isSuperset(of: content) && epochs <= 1
   }
 
   private func write(_ progress: Checkpoint.Progress, session: TrainingSession) throws {

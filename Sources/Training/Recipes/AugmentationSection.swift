@@ -32,7 +32,7 @@ extension Augmentation.Mixup {
   init(_ section: RecipeSection) throws {
     var section = section
     probability = try section.float("probability", in: 0...1)
-    alpha = try section.float("alpha", in: 0.01...100)
+    alpha = try section.float("alpha", in: 0.01...2)
     try section.finish()
   }
 }

@@ -120,7 +120,8 @@ public struct ReduceOnPlateau: Hashable, Sendable {
       state.wait = 0
     } else if state.cooling == 0 {
       state.wait += 1
-      if state.wait >= patience, rate > minimumRate {
+      // As Keras, in the floats that the rate is kept in: 0.001 is not above 0.001.
+      if state.wait >= patience, Float(rate) > Float(minimumRate) {
         state.cooling = cooldown
         state.wait = 0
         return max(rate * factor, minimumRate)

@@ -48,6 +48,12 @@ public struct NetworkSection: Hashable, Sendable {
         path: section.path, line: node.mark?.line ?? section.line,
         reason: "the last layer must be dense: \(Expression.allCases.count)")
     }
+    var order = LayerOrder()
+    for (layer, node) in zip(layers, sequence) {
+      if let fault = order.fault(of: layer) {
+        throw RecipeError(path: section.path, line: node.mark?.line ?? section.line, reason: fault)
+      }
+    }
     try section.finish()
   }
 }

@@ -26,6 +26,14 @@ public struct Recipe: Hashable, Sendable {
   public struct Normalization: Hashable, Sendable {
     public var mean: Float
     public var deviation: Float
+
+    /// What black and white become.
+    var range: [Double] { [0.0, 1.0].map { ($0 - Double(mean)) / Double(deviation) } }
+  }
+
+  /// Whether FER+'s votes are learned from, or tell what to leave out.
+  public var needsVotes: Bool {
+    targets.labelShare < 1 || targets.skipsNonFaces || network.answersVotes
   }
 
   /// - Throws: `RecipeError` naming the line and what it should hold.

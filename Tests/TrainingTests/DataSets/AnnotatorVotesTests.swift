@@ -5,6 +5,28 @@ import Vocabulary
 @testable import Training
 
 @Suite struct AnnotatorVotesTests {
+  private static let header =
+    "Usage,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF"
+
+  @Test func `columns are found by their names`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "votes.csv")
+      let reordered =
+        "NF,fear,Usage,neutral,happiness,surprise,sadness,anger,disgust,contempt,unknown,Image name"
+      try Data("\(reordered)\n0,1,Training,0,8,0,0,0,0,0,1,fer1.png\n".utf8).write(to: file)
+      let votes = try #require(try AnnotatorVotes.read(path: file.path).first)
+      #expect(votes.majority == .happy)
+      #expect(votes.expressions == [0, 0, 1, 8, 0, 0, 0])
+
+      try Data("Usage,neutral,happiness\nTraining,0,0,0,0,9,0,0,0,0,0\n".utf8).write(to: file)
+      #expect {
+        try AnnotatorVotes.read(path: file.path)
+      } throws: {
+        "\($0)".contains(file.path) && "\($0)".contains("line 1") && "\($0)".contains("surprise")
+      }
+    }
+  }
+
   @Test func `votes are put into FER2013's order`() throws {
     // neutral, happiness, surprise, sadness, anger, disgust, fear, contempt, unknown, NF
     let votes = try #require(AnnotatorVotes([1, 2, 0, 0, 5, 0, 0, 2, 0, 0]))
@@ -33,7 +55,7 @@ import Vocabulary
         "emotion,pixels,Usage\n0,\(pixels),Training\n8,\(pixels),Training\n3,\(pixels),Training\n".utf8
       ).write(to: faces)
       try Data(
-        "Usage,neutral,happiness\nTraining,0,0,0,0,9,0,0,0,0,0\nTraining,9,0,0,0,0,0,0,0,0,0\nTraining,0,9,0,0,0,0,0,0,0,0\n"
+        "\(Self.header)\nTraining,0,0,0,0,9,0,0,0,0,0\nTraining,9,0,0,0,0,0,0,0,0,0\nTraining,0,9,0,0,0,0,0,0,0,0\n"
           .utf8
       ).write(to: votes)
       let set = try #require(
@@ -41,7 +63,7 @@ import Vocabulary
       #expect(set.votes.map { $0?.majority } == [.angry, .happy])
       _ = try Exploration(path: faces.path, votesPath: votes.path)
 
-      try Data("Usage,neutral\nTraining,9,0,0,0,0,0,0,0,0,0\n".utf8).write(to: votes)
+      try Data("\(Self.header)\nTraining,9,0,0,0,0,0,0,0,0,0\n".utf8).write(to: votes)
       let error = DataSetError.rowCounts(path: votes.path, expected: 3, found: 1)
       #expect(throws: error) {
         try FaceSet.read(path: faces.path, votesPath: votes.path, splits: [.training])

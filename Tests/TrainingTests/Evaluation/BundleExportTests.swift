@@ -50,10 +50,11 @@ import enum Vocabulary.Expression
   }
 
   /// A run of one epoch on gray faces.
-  private func run(in folder: URL, _ text: String = "") async throws -> (run: URL, data: URL, faces: FaceSet)
-  {
+  private func run(
+    in folder: URL, _ text: String = "", name: String = "name: tiny", data digests: [String] = []
+  ) async throws -> (run: URL, data: URL, faces: FaceSet) {
     let text = """
-      name: tiny
+      \(name)
       epochs: 1
       batch_size: 2
       network:
@@ -68,7 +69,7 @@ import enum Vocabulary.Expression
         Face(expression: label, split: .training, pixels: Array(repeating: 90, count: Face.pixelCount)))
     }
     let (run, data) = (folder.appending(path: "run"), folder.appending(path: "data.csv"))
-    _ = try await TrainingRun(recipe: Recipe(text: text, path: "tiny.yaml"), directory: run)
+    _ = try await TrainingRun(recipe: Recipe(text: text, path: "tiny.yaml"), directory: run, data: digests)
       .run(training: faces, validation: faces)
     try Data("abc".utf8).write(to: data)
     return (run, data, faces)
@@ -93,6 +94,25 @@ import enum Vocabulary.Expression
     }
   }
 
+  @Test func `a recipe without a name gives the bundle its file's`() async throws {
+    try await withTemporaryFolder { folder in
+      let (run, data, faces) = try await run(in: folder, name: "")
+      let bundle = try BundleExport(run: run, dataPath: data.path).write(
+        to: folder.appending(path: "bundle"), validation: faces, command: "")
+      #expect(bundle.manifest.name == "tiny")
+    }
+  }
+
+  @Test func `data that the network never saw are not written down as its own`() async throws {
+    try await withTemporaryFolder { folder in
+      let (run, data, faces) = try await run(in: folder, data: ["another file's digest"])
+      #expect(throws: TrainingError.otherData(path: run.path)) {
+        try BundleExport(run: run, dataPath: data.path).write(
+          to: folder.appending(path: "bundle"), validation: faces, command: "")
+      }
+    }
+  }
+
   @Test func `a card tells of the votes what the training did with them`() async throws {
     func card(_ recipe: String, votes: Bool) async throws -> String {
       try await withTemporaryFolder { folder in
@@ -108,7 +128,7 @@ import enum Vocabulary.Expression
     #expect(taught.contains("rows, and FER+'s ten votes a face"))
   }
 
-  @Test func `a network taught labels and votes answers both, and its bundle classifies by the labels`()
+  @Test func `a network taught labels and votes answers both, and its bundle classifies by the mean of both`()
     async throws
   {
     let text = """

@@ -1,4 +1,6 @@
+import Expressions
 import Foundation
+import Networks
 import Testing
 import Vocabulary
 import enum Vocabulary.Expression
@@ -13,6 +15,21 @@ import enum Vocabulary.Expression
       [5, 0, 0, 0, 0, 0, 0], [0, 0, 0, 2, 0, 0, 3], [9, 4, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0, 2],
     ])
 
+  /// A network of one dense layer, its weights as they are drawn.
+  private func bundle(answersBoth: Bool = false) throws -> ModelBundle {
+    let recipe = try Recipe(
+      text: """
+        epochs: 1
+        network: {votes_output: \(answersBoth), layers: [flatten, dense: 7]}
+        optimizer: {learning_rate: 0.1}
+        """, path: "test.yaml")
+    var manifest = BundleManifest(name: "test", input: BundleManifest.Input(side: Face.side))
+    if answersBoth { manifest.output = [ModelBundle.labelsOutput, ModelBundle.votesOutput] }
+    return try ModelBundle(
+      model: ONNXWriter.bytes(of: recipe.network.graph(name: "test", seed: 1)), manifest: manifest,
+      for: URL(fileURLWithPath: "/nowhere"))
+  }
+
   @Test func `accuracy counts first answers, top-2 the first two`() {
     #expect(evaluation.predictions == [.angry, .neutral, .angry, .neutral])
     #expect(evaluation.confusion.accuracy == Proportion(2, of: 4))
@@ -21,6 +38,50 @@ import enum Vocabulary.Expression
 
   @Test func `faces without a majority are left out of FER+'s figures`() {
     #expect(evaluation.majorityConfusion.accuracy == Proportion(2, of: 3))
+  }
+
+  @Test func `with mirrors an answer is the mean over a face and its mirror image`() throws {
+    let bundle = try bundle()
+    /// The logits of a black face with one white pixel.
+    func logits(_ pixel: Int, mirrors: Bool = false) throws -> [Float] {
+      var pixels = [UInt8](repeating: 0, count: Face.pixelCount)
+      pixels[pixel] = 255
+      var faces = FaceSet()
+      faces.append(Face(expression: .happy, split: .publicTest, pixels: pixels))
+      return try Evaluation(of: bundle, on: faces, mirrors: mirrors).logits[0]
+    }
+    // The first pixel's place in the mirror image is the end of its row.
+    let (left, right) = (try logits(0), try logits(Face.side - 1))
+    #expect(left != right)
+    let means = zip(left, right).map { ($0 + $1) / 2 }
+    #expect(zip(try logits(0, mirrors: true), means).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  @Test func `a bundle of both answers is calibrated on majorities, faces without one left out`() throws {
+    var faces = FaceSet()
+    let votes = [
+      [9, 1, 0, 0, 0, 0, 0, 0, 0, 0], [5, 5, 0, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 10, 0, 0, 0, 0, 0, 0],
+    ]
+    for (index, counts) in votes.enumerated() {
+      let pixels = Array(repeating: UInt8(100 * index), count: Face.pixelCount)
+      faces.append(
+        Face(expression: .happy, split: .publicTest, pixels: pixels), votes: AnnotatorVotes(counts))
+    }
+    let evaluation = try Evaluation(of: bundle(answersBoth: true), on: faces)
+    #expect(evaluation.classifiesByMajority)
+    #expect(evaluation.classified.truths == [.neutral, .sad])
+    let means = try #require(evaluation.meanLogits)
+    #expect(evaluation.classified.logits == [means[0], means[2]])
+  }
+
+  @Test func `a bundle of the votes' answer alone is calibrated on that answer`() {
+    let votes: [[Float]] = (0..<3).map { [Float($0), 0, 0, 0, 0, 0, 0] }
+    let evaluation = Evaluation(
+      name: "test", labels: [.happy, .happy, .happy], majorities: [.neutral, nil, .sad],
+      logits: Array(repeating: [0, 0, 0, 9, 0, 0, 0], count: 3), majorityLogits: votes,
+      classifiesByMajority: true)
+    #expect(evaluation.classified.truths == [.neutral, .sad])
+    #expect(evaluation.classified.logits == [votes[0], votes[2]])
   }
 
   @Test func `mistakes come with the most confident first`() {

@@ -47,6 +47,20 @@ import Vocabulary
       #expect(ranges.count == 2 && image.lowerBound == 0 && abs(image.upperBound - 199 / 255) < 1e-6)
       try quantization.write(ranges)
       #expect(try ModelBundle(contentsOf: bundle).graph.ranges == ranges)
+      // Nothing of PublicTest to measure on, then one row.
+      #expect(try quantization.measure(data: csv.path, votes: nil, command: "evaluate") == nil)
+      let both = "emotion,pixels,Usage\n3,\(pixels),Training\n3,\(pixels),PublicTest\n"
+      try Data(both.utf8).write(to: csv)
+      try Data("# small\n\n## Accuracy\n\nold figures\n\n## Limits\n\nmany\n".utf8)
+        .write(to: bundle.appending(path: "MODEL_CARD.md"))
+      let measured = try #require(try quantization.measure(data: csv.path, votes: nil, command: "evaluate"))
+      let manifest = try ModelBundle(contentsOf: bundle).manifest
+      #expect(manifest.accuracy?.map(\.value) == [measured.confusion.accuracy.value])
+      #expect(manifest.accuracy?.first?.command == "evaluate")
+      let card = try String(contentsOf: bundle.appending(path: "MODEL_CARD.md"), encoding: .utf8)
+      #expect(card.hasPrefix("# small\n\n## Accuracy\n\nOn rows"))
+      #expect(card.contains("accuracy, label") && card.hasSuffix("\n\n## Limits\n\nmany\n"))
+      #expect(!card.contains("old figures"))
       var none = quantization
       none.limit = -1
       #expect(throws: BundleError.self) { try none.ranges(data: [csv.path]) }

@@ -50,10 +50,31 @@ import Vocabulary
         != source.trainingBatch(1, epoch: 4, order: order).images)
   }
 
-  @Test func `mixed targets still sum to 1`() throws {
+  @Test func `mixed targets still sum to 1, and tell the shares of the mixed pictures`() throws {
     let source = try source("augmentation: {mixup: {probability: 1, alpha: 0.4}}")
-    let batch = source.trainingBatch(0, epoch: 1, order: source.order(epoch: 1))
-    #expect(abs(batch.targets.prefix(7).reduce(0, +) - 1) < 1e-5)
-    #expect(batch.targets.prefix(7).filter { $0 > 0.001 }.count <= 2)
+    var counts: [Int] = []
+    for position in 0..<source.batchesPerEpoch {
+      let batch = source.trainingBatch(position, epoch: 1, order: source.order(epoch: 1))
+      for row in 0..<batch.count {
+        let target = batch.targets[row * 7..<row * 7 + 7]
+        #expect(abs(target.reduce(0, +) - 1) < 1e-5)
+        counts.append(target.count { $0 > 0.001 })
+        // The faces of expression number n have the level n / 5 of white.
+        let level = target.enumerated().reduce(0) { $0 + Float($1.offset) / 5 * $1.element }
+        #expect(abs(batch.images[row * Face.pixelCount] - (level - 0.5) / 0.25) < 1e-4)
+      }
+    }
+    // A face that is its own partner keeps its one expression.
+    #expect(counts.allSatisfy { (1...2).contains($0) } && counts.contains(2))
+  }
+
+  @Test(arguments: [0.4, 1, 2] as [Float])
+  func `mixup's share has its distribution's variance`(alpha: Float) {
+    var generator = CounterGenerator(seed: 1, stream: .mixing)
+    let shares = (0..<20_000).map { _ in Double(generator.beta(alpha)) }
+    let mean = shares.reduce(0, +) / Double(shares.count)
+    let variance = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(shares.count)
+    #expect(abs(mean - 0.5) < 0.01)
+    #expect(abs(variance - 1 / (4 * (2 * Double(alpha) + 1))) < 0.005)
   }
 }

@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  @Test func `a training is not gone on with with other settings`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      #expect(throws: CancellationError.self) {
+        _ = try run(Counting(stopsIn: 1), in: output, resumes: false)
+      }
+      var other = try Counting()
+      other.settings = 8
+      let last = output.appending(path: "last.checkpoint").path
+      #expect(throws: TrainingError.otherSettings(path: last)) {
+        _ = try run(other, in: output, resumes: true)
+      }
+    }
+  }
+
   @Test func `what is no training is neither gone on with nor overwritten`() async throws {
     try await withTemporaryFolder { folder in
       try Data().write(to: folder.appending(path: "thesis.txt"))

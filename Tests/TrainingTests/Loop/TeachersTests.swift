@@ -35,12 +35,12 @@ import enum Vocabulary.Expression
         """, path: "test.yaml")
   }
 
-  private func batch(_ recipe: Recipe) -> Batch {
+  private func batch(
+    _ recipe: Recipe, pixels: [UInt8] = Array(repeating: 100, count: Face.pixelCount)
+  ) -> Batch {
     var faces = FaceSet()
     for expression in [Expression.happy, .sad] {
-      faces.append(
-        Face(
-          expression: expression, split: .training, pixels: Array(repeating: 100, count: Face.pixelCount)))
+      faces.append(Face(expression: expression, split: .training, pixels: pixels))
     }
     return BatchSource(faces: faces, recipe: recipe).plainBatch(0..<2)
   }
@@ -78,6 +78,17 @@ import enum Vocabulary.Expression
     var batch = batch(recipe)
     try Teachers([bundle], recipe: recipe).teach(&batch)
     #expect(rounded(batch.targets.prefix(7)) == [1, 0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func `a teacher is asked for the mirror image too`() throws {
+    // Of the picture, whose first pixel alone is white, it is sure: a logit of 50 against zeros. In the mirror image
+    // that pixel is black, and it says a seventh of each.
+    let bundle = try teacher(firstPixel: 50)
+    let recipe = try recipe(share: 1)
+    var batch = batch(recipe, pixels: [255] + Array(repeating: 0, count: Face.pixelCount - 1))
+    try Teachers([bundle], recipe: recipe).teach(&batch)
+    let expected = [Float(8.0 / 14)] + Array(repeating: Float(1.0 / 14), count: 6)
+    #expect(rounded(batch.targets.prefix(7)) == rounded(expected))
   }
 
   @Test func `a run keeps to its teachers, and its bundle names them`() async throws {

@@ -1,8 +1,9 @@
+import Expressions
 import Foundation
-import Networks
 import Testing
 import Vocabulary
 
+@testable import Networks
 @testable import Training
 
 @Suite struct TrainingRunTests {
@@ -158,6 +159,29 @@ import Vocabulary
         beginning: bundle
       ).run(training: faces(18), validation: faces(6))
       #expect(third[0].validationAccuracy == 1 && third[0].averagedAccuracy == 1)
+      // And is told of where it was learnt on from.
+      let next = try BundleExport(run: folder.appending(path: "third"), dataPath: data.path).write(
+        to: folder.appending(path: "next"), validation: faces(6), command: "none")
+      let sources = try #require(next.manifest.provenance).data
+      let digest = try ModelBundle(contentsOf: bundle).manifest.digest
+      #expect(sources.contains(BundleManifest.Source(file: "weights of test", digest: digest)))
+      let card = try String(
+        contentsOf: folder.appending(path: "next").appending(path: "MODEL_CARD.md"), encoding: .utf8)
+      #expect(card.contains("It began with the `weights of test`"))
+
+      let other = TrainingRun(
+        recipe: try Recipe(text: calm, path: "test.yaml"), directory: folder.appending(path: "third"),
+        beginning: first)
+      let last = folder.appending(path: "third").appending(path: "last.checkpoint").path
+      await #expect(throws: TrainingError.otherBeginning(path: last)) {
+        _ = try await other.run(training: faces(18), validation: faces(6), resumes: true)
+      }
+      let dark = TrainingRun(
+        recipe: try Recipe(text: calm + "normalization: {mean: 0.5}\n", path: "test.yaml"),
+        directory: folder.appending(path: "fifth"), beginning: bundle)
+      await #expect(throws: TrainingError.otherRange(path: bundle.path)) {
+        _ = try await dark.run(training: faces(18), validation: faces(6))
+      }
       let wider = TrainingRun(
         recipe: try Recipe(text: calm.replacing("width: 8", with: "width: 16"), path: "test.yaml"),
         directory: folder.appending(path: "fourth"), beginning: bundle)
@@ -179,6 +203,42 @@ import Vocabulary
       await #expect(throws: (any Error).self) { _ = try await run(output, text: short, resumes: resumes) }
       try Data(short.utf8).write(to: recipe)
       #expect(try await run(output, text: short, resumes: resumes).count == 1)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `a long training whose checkpoint is gone is not begun anew over what is left`(resumes: Bool)
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      _ = try await run(output)
+      try FileManager.default.removeItem(at: output.appending(path: "last.checkpoint"))
+      let best = try Data(contentsOf: output.appending(path: "best.checkpoint"))
+      await #expect(throws: TrainingError.self) { _ = try await run(output, resumes: resumes) }
+      #expect(try Data(contentsOf: output.appending(path: "best.checkpoint")) == best)
+    }
+  }
+
+  @Test func `a loss that is no number ends a run at once`() async throws {
+    try await withTemporaryFolder { folder in
+      let (first, second) = (folder.appending(path: "first"), folder.appending(path: "second"))
+      let recipe = try Recipe(text: Self.recipe.replacing("epochs: 4", with: "epochs: 1"), path: "test.yaml")
+      _ = try await TrainingRun(recipe: recipe, directory: first).run(
+        training: faces(18), validation: faces(6))
+      let best = first.appending(path: "best.checkpoint")
+      var checkpoint = try Checkpoint.read(from: best)
+      for index in checkpoint.state.sections[0].values.indices {
+        checkpoint.state.sections[0].values[index] = .nan
+      }
+      try checkpoint.write(to: best)
+      var batches = 0
+      await #expect(throws: TrainingError.diverged(epoch: 1)) {
+        _ = try await TrainingRun(recipe: recipe, directory: second, beginning: first)
+          .run(training: faces(18), validation: faces(6)) { _ in batches += 1 }
+      }
+      #expect(batches == 0)
+      #expect(!FileManager.default.fileExists(atPath: second.appending(path: "last.checkpoint").path))
     }
   }
 
