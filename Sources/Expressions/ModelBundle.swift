@@ -90,12 +90,12 @@ public struct ModelBundle: Sendable {
 
   /// Reads one black face: a form of an operator that is read but cannot be computed shows only then.
   ///
-  /// - Throws: `NetworksError` naming the node, after the network's file.
+  /// - Throws: `BundleError` naming the network's file and what in it cannot be computed.
   public func checkRuns() throws {
     let side = manifest.input.side
-    do { _ = try NetworkClassifier(self).logits(of: [Image(width: side, height: side)]) } catch let error
-      as NetworksError
-    {
+    do {
+      _ = try NetworkClassifier(self).logits(of: [Image(width: side, height: side)])
+    } catch let error as NetworksError {
       throw BundleError(file: Self.path(in: folder), "cannot be computed here: \(error)")
     }
   }

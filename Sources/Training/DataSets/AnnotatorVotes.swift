@@ -51,7 +51,7 @@ public struct AnnotatorVotes: Hashable, Sendable {
       }
       let text = String(decoding: bytes, as: UTF8.self)
       let fields = text.split(separator: ",", omittingEmptySubsequences: false).map {
-        String($0.filter { !$0.isWhitespace })
+        String($0.filter { !$0.isWhitespace && $0 != "\u{FEFF}" })
       }
       if number == 1 {
         places = try columns.map { try place(of: $0, in: fields, path: path) }

@@ -32,11 +32,16 @@ enum PageShell {
     "<h2>\(title.xmlEscaped)</h2>\n\(content)"
   }
 
+  /// A number keeps its percent sign; a long name may break.
+  private static func cell(_ text: String) -> String {
+    text.xmlEscaped.replacing("_", with: "_<wbr>").replacing(" %", with: "\u{A0}%")
+  }
+
   /// Cells are text; the first row is the head.
   static func table(_ rows: [[String]]) -> String {
     let lines = rows.enumerated().map { index, row in
       let tag = index == 0 ? "th" : "td"
-      return "<tr>" + row.map { "<\(tag)>\($0.xmlEscaped.replacing("_", with: "_<wbr>"))</\(tag)>" }.joined()
+      return "<tr>" + row.map { "<\(tag)>\(cell($0))</\(tag)>" }.joined()
         + "</tr>"
     }
     return "<div class=\"wide\"><table>\n\(lines.joined(separator: "\n"))\n</table></div>"

@@ -13,7 +13,7 @@ import Vocabulary
       let file = folder.appending(path: "votes.csv")
       let reordered =
         "NF,fear,Usage,neutral,happiness,surprise,sadness,anger,disgust,contempt,unknown,Image name"
-      try Data("\(reordered)\n0,1,Training,0,8,0,0,0,0,0,1,fer1.png\n".utf8).write(to: file)
+      try Data("\u{FEFF}\(reordered)\n0,1,Training,0,8,0,0,0,0,0,1,fer1.png\n".utf8).write(to: file)
       let votes = try #require(try AnnotatorVotes.read(path: file.path).first)
       #expect(votes.majority == .happy)
       #expect(votes.expressions == [0, 0, 1, 8, 0, 0, 0])

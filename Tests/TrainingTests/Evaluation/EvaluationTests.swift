@@ -127,7 +127,7 @@ import enum Vocabulary.Expression
 
   @Test func `text and page hold the figures`() {
     #expect(evaluation.text.contains("50.00 %"))
-    #expect(evaluation.page.contains("<td>75.00 %</td>"))
+    #expect(evaluation.page.contains("<td>75.00\u{A0}%</td>"))
   }
 }
 

@@ -117,7 +117,7 @@ final class DropoutMask: Step {
   }
 
   /// All ones where a number of 16 bits is not below the threshold: the sign of their difference, spread. A SIMD
-  /// mask would say the same, but the compiler takes such a mask apart lane by lane (fifty times as long).
+  /// mask would say the same, but the compiler takes such a mask apart lane by lane (sixteen times as long).
   @inline(__always)
   private func kept(_ numbers: SIMD16<UInt32>) -> SIMD16<UInt32> {
     let difference = SIMD16<Int32>(truncatingIfNeeded: numbers) &- threshold
