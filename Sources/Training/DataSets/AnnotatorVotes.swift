@@ -50,15 +50,16 @@ public struct AnnotatorVotes: Hashable, Sendable {
         throw DataSetError.unreadable(path: path, reason: "line \(number) is too long")
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      let fields = text.split(separator: ",", omittingEmptySubsequences: false).map {
-        String($0.filter { !$0.isWhitespace && $0 != "\u{FEFF}" })
-      }
       if number == 1 {
-        places = try columns.map { try place(of: $0, in: fields, path: path) }
+        let names = columnNames(of: text)
+        places = try columns.map { try place(of: $0, in: names, path: path) }
         return
       }
       guard !text.allSatisfy(\.isWhitespace) else { return }
-      let counts = places.compactMap { fields.indices.contains($0) ? Int(fields[$0]) : nil }
+      let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+      let counts = places.compactMap { place in
+        fields.indices.contains(place) ? Int(fields[place].filter { !$0.isWhitespace }) : nil
+      }
       guard let votes = AnnotatorVotes(counts) else {
         throw DataSetError.unreadable(path: path, reason: "line \(number) has not ten counts of votes")
       }
@@ -68,7 +69,7 @@ public struct AnnotatorVotes: Hashable, Sendable {
   }
 
   private static func place(of column: String, in header: [String], path: String) throws -> Int {
-    if let place = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) { return place }
+    if let place = header.firstIndex(of: column.lowercased()) { return place }
     throw DataSetError.unreadable(
       path: path, reason: "line 1 names no column \(column); it needs \(columns.joined(separator: ", "))")
   }

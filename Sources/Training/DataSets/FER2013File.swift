@@ -46,6 +46,13 @@ public struct FER2013File: Sendable {
   }
 }
 
+/// The names in a table's first line, in small letters, without quotes and a byte order mark.
+func columnNames(of header: String) -> [String] {
+  header.split(separator: ",", omittingEmptySubsequences: false).map {
+    $0.filter { !$0.isWhitespace && $0 != "\"" && $0 != "\u{FEFF}" }.lowercased()
+  }
+}
+
 /// Where the three columns stand.
 private struct Columns {
   let count: Int
@@ -54,9 +61,7 @@ private struct Columns {
   let usage: Int
 
   init(header: String, path: String) throws {
-    let names = header.split(separator: ",", omittingEmptySubsequences: false).map {
-      $0.filter { !$0.isWhitespace && $0 != "\"" && $0 != "\u{FEFF}" }.lowercased()
-    }
+    let names = columnNames(of: header)
     guard let emotion = names.firstIndex(of: "emotion"), let pixels = names.firstIndex(of: "pixels"),
       let usage = names.firstIndex(of: "usage")
     else { throw DataSetError.header(path: path, found: String(header.prefix(60))) }

@@ -112,9 +112,12 @@ public struct Evaluation: Sendable {
     meanLogits.map { (Self.confusion($0, labels), Self.confusion($0, majorities)) }
   }
 
+  /// Whether what the bundle classifies with is held against majorities: there are some.
+  var isHeldAgainstMajorities: Bool { classifiesByMajority && majorities.contains { $0 != nil } }
+
   /// The answers that the bundle classifies with, where their truth is known.
   var classified: (logits: [[Float]], truths: [Expression]) {
-    guard classifiesByMajority, majorities.contains(where: { $0 != nil }) else {
+    guard isHeldAgainstMajorities else {
       return (meanLogits ?? logits, labels)
     }
     let pairs = zip(meanLogits ?? majorityLogits, majorities).compactMap { row, truth in

@@ -49,12 +49,11 @@ extension Evaluation {
   /// Which truth and which answer the calibration is of, where there are two.
   private var calibratedName: String {
     guard answersBoth else { return "" }
-    let byMajority = classifiesByMajority && majorities.contains { $0 != nil }
     let answer =
       meanLogits == nil
       ? "the answer `\(classifiesByMajority ? ModelBundle.votesOutput : ModelBundle.labelsOutput)`"
       : "both answers' mean"
-    return ", \(byMajority ? "FER+ majority" : "label"), by \(answer)"
+    return ", \(isHeldAgainstMajorities ? "FER+ majority" : "label"), by \(answer)"
   }
 
   /// Before and after the bundle's temperature; where it has none of its own, one fitted on these very faces.

@@ -68,8 +68,7 @@ struct ModelCard {
     guard let start = card.range(of: "## Accuracy\n")?.lowerBound else {
       return card + (card.isEmpty || card.hasSuffix("\n\n") ? "" : "\n") + part + "\n"
     }
-    let rest = card[start...].dropFirst()
-    guard let end = rest.range(of: "\n## ")?.lowerBound else { return card[..<start] + part + "\n" }
+    guard let end = card[start...].range(of: "\n## ")?.lowerBound else { return card[..<start] + part + "\n" }
     return card[..<start] + part + "\n" + card[end...]
   }
 

@@ -218,12 +218,12 @@ extension TrainingRun {
   /// Name and digest of what the run begins with.
   private func beginningSource() throws -> [BundleManifest.Source] {
     guard let beginning else { return [] }
-    let file = beginningModel ?? beginning.appending(path: "best.checkpoint")
-    let name =
-      beginningModel == nil
-      ? beginning.lastPathComponent : try ModelBundle(contentsOf: beginning).manifest.name
-    return try BundleExport.sources([file.path]).map {
-      BundleManifest.Source(file: "weights of \(name)", digest: $0.digest)
+    if beginningModel != nil {
+      let manifest = try ModelBundle(contentsOf: beginning).manifest
+      return [BundleManifest.Source(file: "weights of \(manifest.name)", digest: manifest.digest)]
+    }
+    return try BundleExport.sources([beginning.appending(path: "best.checkpoint").path]).map {
+      BundleManifest.Source(file: "weights of \(beginning.lastPathComponent)", digest: $0.digest)
     }
   }
 
