@@ -45,6 +45,7 @@ extension LabelTableError: OutcomeError {
 extension TrainingError: OutcomeError {
   public var outcome: Outcome {
     switch self {
+    case .inUse: .inUse
     case .exists, .taken, .noCheckpoint, .otherRecipe, .otherData, .otherTeachers, .otherBeginning,
       .otherSettings, .unwritable:
       .badOutput

@@ -25,20 +25,6 @@ import Testing
     return file.path
   }
 
-  /// 256 faces to learn from and 20 to validate on, all noise.
-  private func faces() throws -> String {
-    var generator = SplitMix(state: 7)
-    let words = (0...255).map { Array("\($0) ".utf8) }
-    var bytes = Array("emotion,pixels,Usage\n".utf8)
-    for row in 0..<276 {
-      bytes += Array("\(row % 7),".utf8)
-      for _ in 0..<48 * 48 { bytes += words[Int(generator.next() >> 56)] }
-      bytes.removeLast()
-      bytes += Array((row < 256 ? ",Training\n" : ",PublicTest\n").utf8)
-    }
-    return try file("faces.csv", Data(bytes))
-  }
-
   /// - Returns: whether it came true within a minute.
   private func wait(until isTrue: () throws -> Bool) rethrows -> Bool {
     let start = ContinuousClock.now
@@ -77,7 +63,10 @@ import Testing
 
   @Test func aStoppedTrainingSaysHowToGoOnAndGoesOnAfterItsLastWholeEpoch() throws {
     let recipe = try file("tiny.yaml", Data(Self.recipe.utf8))
-    let arguments = ["train", "--recipe", recipe, "--data", try faces(), "--output", output.path]
+    let arguments = [
+      "train", "--recipe", recipe, "--data", try file("faces.csv", MadeFaces.table()), "--output",
+      output.path,
+    ]
     let stopped = try stop(arguments) { epochs > 0 }
     #expect(stopped.status == 3 && stopped.errors.contains("--resume"), "\(stopped.errors)")
 
@@ -119,18 +108,5 @@ extension TrainingInterruptionTests {
       #expect(result.status == 64, "\(result.errors)")
       #expect(result.errors.contains("--votes"), "\(result.errors)")
     }
-  }
-}
-
-/// The same numbers from the same state (Steele et al., 2014).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -31,12 +31,13 @@ public struct DetectorRun: Sendable {
   ///   - report: is told a line at the start and one an epoch.
   /// - Throws: where the data cannot be read, the folder holds something else, or the loss diverges.
   public func run(resumes: Bool, report: (String) -> Void) throws {
+    if !resumes { try TrainingFolder.requireEmpty(output) }
     let start = try beginningGraph()
     let folder = try FaceBoxFolder(boxes)
     let files = folder.split().training
     guard !files.isEmpty else {
       throw LabelTableError(
-        "\(boxes.appending(path: "boxes.csv").path): leaves no photograph to learn from, since the first of every "
+        "\(boxes.appending(path: FaceBoxFolder.table).path): leaves no photograph to learn from, since the first of every "
           + "seven is held out; name a folder of more")
     }
     let photographs = try files.map { file in
@@ -56,7 +57,17 @@ public struct DetectorRun: Sendable {
     }
     report("\(photographs.count) photographs and \(portraits.count) single faces to learn from")
     let training = try DetectorTraining(settings: settings, scenes: scenes, teacher: master, beginning: start)
-    _ = try EpochLoop(training: training, folder: output).run(resumes: resumes, report: report)
+    _ = try EpochLoop(training: training, folder: output, sources: sources()).run(
+      resumes: resumes, report: report)
+  }
+
+  /// Pictures are told by what their tables say of them.
+  private func sources() throws -> [String] {
+    let tables =
+      [boxes.appending(path: FaceBoxFolder.table)]
+      + landmarks.map { $0.appending(path: LandmarkFolder.table) }
+    return try BundleExport.sources((tables + [teacher, beginning].compactMap(\.self)).map(\.path)).map(
+      \.digest)
   }
 
   private func beginningGraph() throws -> Graph? {

@@ -6,6 +6,8 @@ import Vocabulary
 /// A folder of photographs whose faces are all marked: `images/` and `boxes.csv` with the columns
 /// `file,x,y,w,h,…` in pixels and, where it is there, `invalid`.
 struct FaceBoxFolder: Sendable {
+  static let table = "boxes.csv"
+
   let url: URL
   /// Names of the photographs in alphabetical order.
   let files: [String]
@@ -13,7 +15,7 @@ struct FaceBoxFolder: Sendable {
 
   init(_ url: URL) throws {
     self.url = url
-    let table = try LabelTable(url.appending(path: "boxes.csv"))
+    let table = try LabelTable(url.appending(path: Self.table))
     var faces: [String: [LabelledFace]] = [:]
     for row in table.rows {
       let box = Box(

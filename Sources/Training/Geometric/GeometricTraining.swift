@@ -49,7 +49,7 @@ public struct GeometricTraining: Sendable {
     return Result(bundle: bundle, evaluation: evaluation, card: card)
   }
 
-  private typealias Example = (inputs: [Double], target: Int)
+  typealias Example = (inputs: [Double], target: Int)
 
   private static func examples(_ set: FeatureSet, _ rest: FacialFeatures) -> [Example] {
     zip(set.features, set.labels).compactMap { features, label in
@@ -57,7 +57,8 @@ public struct GeometricTraining: Sendable {
     }
   }
 
-  private func learn(
+  /// - Returns: the network of the epoch that was right most often on `validation`.
+  func learn(
     _ training: [Example], _ validation: [Example], report: (String) -> Void
   ) -> GeometricNetwork {
     var generator = CounterGenerator(seed: seed, stream: .initialization)
@@ -81,7 +82,7 @@ public struct GeometricTraining: Sendable {
     return best.network
   }
 
-  private static func accuracy(_ network: GeometricNetwork, on examples: [Example]) -> Double {
+  static func accuracy(_ network: GeometricNetwork, on examples: [Example]) -> Double {
     let right = examples.count { example in
       let found = network.probabilities(example.inputs)
       return found.max().flatMap(found.firstIndex) == example.target

@@ -19,11 +19,12 @@ struct LandmarkFolder: Sendable {
   let url: URL
   let entries: [Entry]
 
+  static let table = "landmarks.csv"
   static let fiveNames = ["right_eye", "left_eye", "nose", "right_mouth", "left_mouth"]
 
   init(_ url: URL) throws {
     self.url = url
-    let table = try LabelTable(url.appending(path: "landmarks.csv"))
+    let table = try LabelTable(url.appending(path: Self.table))
     let names =
       table.columns["x68"] != nil
       ? (1...68).map { ("x\($0)", "y\($0)") } : Self.fiveNames.map { ("\($0)_x", "\($0)_y") }

@@ -19,6 +19,7 @@ public struct LandmarkRun: Sendable {
   ///   - report: is told a line at the start and one an epoch.
   /// - Throws: where the data cannot be read, the folder holds something else, or the loss diverges.
   public func run(resumes: Bool, report: (String) -> Void) throws {
+    if !resumes { try TrainingFolder.requireEmpty(output) }
     var faces: [LandmarkChipSource.Face] = []
     for url in landmarks {
       let folder = try LandmarkFolder(url)
@@ -26,7 +27,7 @@ public struct LandmarkRun: Sendable {
         try Task.checkCancellation()
         guard LabelledFace(five: entry.five) != nil else {
           throw LabelTableError(
-            "\(url.appending(path: "landmarks.csv").path): the points of \(entry.file) coincide; correct its row or "
+            "\(url.appending(path: LandmarkFolder.table).path): the points of \(entry.file) coincide; correct its row or "
               + "take it out")
         }
         return LandmarkChipSource.Face(
@@ -43,6 +44,9 @@ public struct LandmarkRun: Sendable {
       complete: complete, sparse: faces.filter { $0.points.count == 5 }, seed: settings.seed)
     report("\(complete.count) faces with 68 points and \(chips.sparse.count) with five to learn from")
     let training = try LandmarkTraining(settings: settings, chips: chips)
-    _ = try EpochLoop(training: training, folder: output).run(resumes: resumes, report: report)
+    let tables = landmarks.map { $0.appending(path: LandmarkFolder.table).path }
+    _ = try EpochLoop(
+      training: training, folder: output, sources: try BundleExport.sources(tables).map(\.digest)
+    ).run(resumes: resumes, report: report)
   }
 }

@@ -26,9 +26,12 @@ protocol EpochSummary {
 struct EpochLoop<Training: EpochTraining> {
   let training: Training
   let folder: URL
+  /// Digests of what is learned from and begun with: with others a training is not gone on with.
+  var sources: [String] = []
 
   private struct Progress: Codable {
     var settings: Training.Settings
+    var sources: [String]?
     var records: [Training.Record] = []
   }
 
@@ -37,36 +40,34 @@ struct EpochLoop<Training: EpochTraining> {
   ///   - report: is told a line an epoch.
   /// - Returns: the network with its averaged weights.
   func run(resumes: Bool, report: (String) -> Void) throws -> Graph {
-    var progress = try start(resumes: resumes)
+    let folder = try TrainingFolder(folder)
+    var progress = try start(in: folder, resumes: resumes)
     // A kill may have come between the checkpoint and the other two.
-    if !progress.records.isEmpty { try write(progress) }
+    if !progress.records.isEmpty { try write(progress, to: folder) }
     while progress.records.count < training.epochs {
       let record = try training.run(epoch: progress.records.count)
       progress.records.append(record)
-      try write(progress)
+      try write(progress, to: folder)
       let values = record.columns.map { "\($0.name) \(String(format: "%.4g", $0.value))" }
       report("epoch \(progress.records.count)/\(training.epochs)  \(values.joined(separator: "  "))")
     }
     return averaged()
   }
 
-  private func start(resumes: Bool) throws -> Progress {
-    let file = folder.appending(path: "last.checkpoint")
-    let content = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+  private func start(in folder: TrainingFolder, resumes: Bool) throws -> Progress {
+    let file = folder.url.appending(path: "last.checkpoint")
     // Stopped in its first epoch, nothing is there to go on from.
-    if resumes, !content.isEmpty {
-      guard let state = try? TrainingState(contentsOf: file),
-        let progress = try? JSONDecoder().decode(Progress.self, from: state.attachment)
-      else { throw TrainingError.noCheckpoint(path: file.path) }
-      guard progress.settings == training.settings else { throw TrainingError.otherSettings(path: file.path) }
-      try training.session.restore(state)
-      return progress
+    guard resumes, !TrainingFolder.content(of: folder.url).isEmpty else {
+      try TrainingFolder.requireEmpty(folder.url)
+      return Progress(settings: training.settings, sources: sources)
     }
-    guard content.isEmpty else { throw TrainingError.exists(path: folder.path) }
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw TrainingError.unwritable(path: folder.path)
-    }
-    return Progress(settings: training.settings)
+    guard let state = try? TrainingState(contentsOf: file),
+      let progress = try? JSONDecoder().decode(Progress.self, from: state.attachment)
+    else { throw TrainingError.noCheckpoint(path: file.path) }
+    guard progress.settings == training.settings else { throw TrainingError.otherSettings(path: file.path) }
+    guard progress.sources ?? sources == sources else { throw TrainingError.otherData(path: file.path) }
+    try training.session.restore(state)
+    return progress
   }
 
   private func averaged() -> Graph {
@@ -75,7 +76,7 @@ struct EpochLoop<Training: EpochTraining> {
     return training.session.graph()
   }
 
-  private func write(_ progress: Progress) throws {
+  private func write(_ progress: Progress, to folder: TrainingFolder) throws {
     let names = progress.records.first?.columns.map(\.name) ?? []
     let rows = progress.records.enumerated().map { index, record in
       ([String(index + 1)] + record.columns.map { String($0.value) }).joined(separator: ",")
@@ -84,9 +85,9 @@ struct EpochLoop<Training: EpochTraining> {
     do {
       // First, so that there is something to go on from whenever the others are there.
       try training.session.state(attachment: JSONEncoder().encode(progress))
-        .write(to: folder.appending(path: "last.checkpoint"))
-      try ONNXWriter.write(averaged(), to: folder.appending(path: "model.onnx"))
-      try Data(table.utf8).write(to: folder.appending(path: "history.csv"), options: .atomic)
-    } catch { throw TrainingError.unwritable(path: folder.path) }
+        .write(to: folder.url.appending(path: "last.checkpoint"))
+      try ONNXWriter.write(averaged(), to: folder.url.appending(path: "model.onnx"))
+    } catch { throw TrainingError.unwritable(path: folder.url.path) }
+    try folder.write(Data(table.utf8), to: "history.csv")
   }
 }

@@ -1,6 +1,8 @@
 /// Why a training cannot start or go on, in one line: file, place, remedy.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case exists(path: String)
+  /// Another training writes there.
+  case inUse(path: String)
   case noCheckpoint(path: String)
   case otherRecipe(path: String)
   case otherData(path: String)
@@ -23,18 +25,20 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .exists(let path):
       "\(path): exists already; resume it with --resume, or name another folder"
+    case .inUse(let path):
+      "\(path): another training is writing here; wait for it, or name another folder"
     case .noCheckpoint(let path):
       "\(path): no checkpoint that can be read; start again without --resume"
     case .otherRecipe(let path):
       "\(path): was made with another recipe; resume with that one"
     case .otherData(let path):
-      "\(path): was made with other data (or other votes); name those"
+      "\(path): was made with other data; resume with those"
     case .otherTeachers(let path):
       "\(path): was made with other teachers; resume with those"
     case .otherBeginning(let path):
       "\(path): began with other weights; resume with those, or without --begin-with"
     case .otherSettings(let path):
-      "\(path): was made with other options or other data; resume with those"
+      "\(path): was made with other options; resume with those"
     case .nothingToBeginWith(let path):
       "\(path): is not there; name the folder of a training, or a bundle, with --begin-with"
     case .taken(let path):

@@ -46,10 +46,12 @@ public struct TrainingRun: Sendable {
       throw TrainingError.tooFewFaces(found: training.count, batchSize: recipe.batchSize)
     }
     guard validation.count > 0 else { throw TrainingError.nothingToValidate }
+    try checkFolder(resumes: resumes)
     let session = try TrainingSession(
       graph: graph(), batch: recipe.batchSize, precision: recipe.precision, threads: threads,
       seed: recipe.seed)
-    var progress = try start(session, resumes: resumes)
+    let folder = try TrainingFolder(directory)
+    var progress = try start(session, in: folder, resumes: resumes)
     if !progress.records.isEmpty { report(.resumed(epochs: progress.records.count)) }
     let teachers = try Teachers(teachers, recipe: recipe, threads: threads)
     let hasVotes = validation.votes.contains { $0 != nil }
@@ -90,7 +92,7 @@ public struct TrainingRun: Sendable {
       progress.records.append(record)
       try keepBest(session, record: record, progress: &progress)
       observe(record, progress: &progress)
-      try write(progress, session: session)
+      try write(progress, session: session, to: folder)
       report(.epoch(record, of: recipe.epochs, best: progress.best?.accuracy ?? 0))
     }
     return progress.records
@@ -164,12 +166,8 @@ extension TrainingRun {
       throw TrainingError.nothingToBeginWith(path: best.path)
     }
     if isUnstarted { return }
-    if resumes {
-      guard isThere(last.path) else { throw TrainingError.noCheckpoint(path: last.path) }
-    } else {
-      let content = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
-      guard content?.isEmpty ?? true else { throw TrainingError.exists(path: directory.path) }
-    }
+    guard resumes else { return try TrainingFolder.requireEmpty(directory) }
+    guard isThere(last.path) else { throw TrainingError.noCheckpoint(path: last.path) }
   }
 
   /// The network's file where the run begins with a bundle.
@@ -182,7 +180,10 @@ extension TrainingRun {
 
   private var last: URL { directory.appending(path: "last.checkpoint") }
 
-  private func start(_ session: TrainingSession, resumes: Bool) throws -> Checkpoint.Progress {
+  private func start(_ session: TrainingSession, in folder: TrainingFolder, resumes: Bool) throws
+    -> Checkpoint.Progress
+  {
+    // Once more, now that no other training can begin here.
     try checkFolder(resumes: resumes)
     if resumes, !isUnstarted {
       let checkpoint = try Checkpoint.read(from: last)
@@ -201,15 +202,12 @@ extension TrainingRun {
       try session.restore(checkpoint.state)
       return checkpoint.progress
     }
-    do {
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    } catch { throw TrainingError.unwritable(path: directory.path) }
     if let beginning, beginningModel == nil {
       let best = beginning.appending(path: "best.checkpoint")
       let state = try Checkpoint.read(from: best).state
       do { try session.begin(with: state) } catch { throw TrainingError.otherNetwork(path: best.path) }
     }
-    try write(Data(recipe.text.utf8), to: "recipe.yaml")
+    try folder.write(Data(recipe.text.utf8), to: "recipe.yaml")
     return Checkpoint.Progress(
       recipe: recipe.text, data: data, teachers: teacherSources, beginning: try beginningSource(),
       name: recipe.name)
@@ -235,27 +233,21 @@ extension TrainingRun {
   /// folder of a later epoch whose checkpoint somebody took away is not: what is left there is worth keeping.
   private var isUnstarted: Bool {
     let recipe = try? String(contentsOf: directory.appending(path: "recipe.yaml"), encoding: .utf8)
-    let content = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    let content = TrainingFolder.content(of: directory)
     let early: Set = ["recipe.yaml", "best.checkpoint", "history.csv", "curves.svg", "training.html"]
     let history = try? String(contentsOf: directory.appending(path: "history.csv"), encoding: .utf8)
     let epochs = (history?.split(separator: "\n").count ?? 1) - 1
     return recipe == self.recipe.text && early.isSuperset(of: content) && epochs <= 1
   }
 
-  private func write(_ progress: Checkpoint.Progress, session: TrainingSession) throws {
-    try write(Data(HistoryFile.text(progress.records).utf8), to: "history.csv")
+  private func write(
+    _ progress: Checkpoint.Progress, session: TrainingSession, to folder: TrainingFolder
+  ) throws {
+    try folder.write(Data(HistoryFile.text(progress.records).utf8), to: "history.csv")
     let curves = LearningCurves(records: progress.records, title: recipe.name)
-    try write(Data(curves.svg.utf8), to: "curves.svg")
-    try write(Data(curves.page.utf8), to: "training.html")
-    try Checkpoint(progress: progress, state: session.state())
-      .write(to: last)
-  }
-
-  private func write(_ bytes: Data, to name: String) throws {
-    let file = directory.appending(path: name)
-    do { try bytes.write(to: file, options: .atomic) } catch {
-      throw TrainingError.unwritable(path: file.path)
-    }
+    try folder.write(Data(curves.svg.utf8), to: "curves.svg")
+    try folder.write(Data(curves.page.utf8), to: "training.html")
+    try Checkpoint(progress: progress, state: session.state()).write(to: last)
   }
 }
 

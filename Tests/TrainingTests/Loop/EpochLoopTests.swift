@@ -31,9 +31,13 @@ import Testing
     }
   }
 
-  private func run(_ training: Counting, in folder: URL, resumes: Bool) throws -> [String] {
+  private func run(_ training: Counting, in folder: URL, resumes: Bool, sources: [String] = ["one"]) throws
+    -> [String]
+  {
     var lines: [String] = []
-    _ = try EpochLoop(training: training, folder: folder).run(resumes: resumes) { lines.append($0) }
+    _ = try EpochLoop(training: training, folder: folder, sources: sources).run(resumes: resumes) {
+      lines.append($0)
+    }
     return lines
   }
 
@@ -51,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `a training is not gone on with with other settings`() async throws {
+  @Test func `a training is not gone on with with other settings or other data`() async throws {
     try await withTemporaryFolder { folder in
       let output = folder.appending(path: "run")
       #expect(throws: CancellationError.self) {
@@ -63,6 +67,20 @@ import Testing
       #expect(throws: TrainingError.otherSettings(path: last)) {
         _ = try run(other, in: output, resumes: true)
       }
+      #expect(throws: TrainingError.otherData(path: last)) {
+        _ = try run(Counting(), in: output, resumes: true, sources: ["another"])
+      }
+    }
+  }
+
+  @Test func `two trainings do not write to one folder`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let first = try TrainingFolder(output)
+      #expect(throws: TrainingError.inUse(path: output.path)) {
+        _ = try run(Counting(), in: output, resumes: false)
+      }
+      try first.write(Data(), to: "held.txt")
     }
   }
 

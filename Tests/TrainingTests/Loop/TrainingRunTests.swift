@@ -74,6 +74,15 @@ import Vocabulary
     }
   }
 
+  @Test func `two runs do not write to one folder`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder.appending(path: "run")
+      let first = try TrainingFolder(output)
+      await #expect(throws: TrainingError.inUse(path: output.path)) { _ = try await run(output) }
+      try first.write(Data(), to: "held.txt")
+    }
+  }
+
   @Test func `a run is not gone on with with other data`() async throws {
     try await withTemporaryFolder { folder in
       let recipe = try Recipe(text: Self.recipe, path: "test.yaml")
