@@ -6,6 +6,7 @@ extension Summary {
     summary.participants = []
     summary.identities = []
     summary.tileParticipants = []
+    summary.tilePresences = []
     summary.cues = cues.withoutPeople
     for event in summary.events.indices {
       summary.events[event].carriedBy = []

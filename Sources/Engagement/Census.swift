@@ -9,14 +9,25 @@ struct Census {
   private(set) var members: [(index: Int, id: Int)] = []
   private(set) var names: [Int: String] = [:]
 
-  init(
-    records: [SampleRecord], readings: [Reading], labels: [Int: [String: Int]], settings: SummarySettings
-  ) {
+  init(records: [SampleRecord], readings: [Reading], labels: [Int: [String: Int]]) {
     self.records = records
     self.readings = readings
     self.labels = labels
+    takeStrayScenesForSpeakers()
     dropPassersBy()
     members = membersInOrder().enumerated().map { ($1, $0 + 1) }
+  }
+
+  /// In a recording of galleries a frame without a grid shows whoever speaks, or what was not recognized: who else is
+  /// there is not known, and nobody new has come.
+  private mutating func takeStrayScenesForSpeakers() {
+    let scenes = records.indices.filter { records[$0].view == .scene }
+    guard scenes.count < records.count(where: { $0.view == .gallery }) else { return }
+    for index in scenes {
+      for reading in records[index].readings { readings[reading].participant = nil }
+      records[index].presentations = []
+      records[index].view = .speaker
+    }
   }
 
   /// Who is on screen for a single sample of many is a transition or a false alarm, not a participant.
@@ -54,28 +65,56 @@ struct Census {
   }
 
   /// Renames, merges and splits, in the order given. Ids are those before any decision; a split adds one.
-  mutating func apply(_ decisions: [ParticipantDecision]) {
-    var indexOf = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.index) })
+  ///
+  /// - Returns: places of the decisions whose participants are not where they were seen; they change nothing.
+  mutating func apply(_ decisions: [ParticipantDecision]) -> [Int] {
     var nextIndex = (members.map(\.index).max() ?? -1) + 1
     var nextID = members.count + 1
-    for decision in decisions {
-      switch decision {
-      case .rename(let id, let name):
-        names[id] = name
-      case .merge(let id, let other):
-        guard id != other, let kept = indexOf[id], let gone = indexOf[other] else { continue }
-        reassign(gone, to: kept, from: -.infinity)
-        indexOf[other] = nil
-        members.removeAll { $0.id == other }
-      case .split(let id, let second):
-        guard let index = indexOf[id] else { continue }
-        reassign(index, to: nextIndex, from: second)
-        indexOf[nextID] = nextIndex
-        members.append((nextIndex, nextID))
-        nextIndex += 1
-        nextID += 1
-      }
+    return decisions.enumerated().compactMap { place, decision in
+      let isApplied =
+        switch decision.action {
+        case .rename(let id, let name): rename(id, name, decision.sightings)
+        case .merge(let id, let other): merge(id, other, decision.sightings)
+        case .split(let id, let second):
+          split(id, at: second, to: (nextIndex, nextID), decision.sightings)
+        }
+      if case .split = decision.action { (nextIndex, nextID) = (nextIndex + 1, nextID + 1) }
+      return isApplied ? nil : place
     }
+  }
+
+  private mutating func rename(_ id: Int, _ name: String, _ sightings: [Int: [Sighting]]) -> Bool {
+    guard let member = member(id, sightings) else { return false }
+    names[member.id] = name
+    return true
+  }
+
+  private mutating func merge(_ id: Int, _ other: Int, _ sightings: [Int: [Sighting]]) -> Bool {
+    guard let kept = member(id, sightings), let gone = member(other, sightings) else { return false }
+    guard kept.index != gone.index else { return true }
+    reassign(gone.index, to: kept.index, from: -.infinity)
+    members.removeAll { $0.index == gone.index }
+    return true
+  }
+
+  private mutating func split(
+    _ id: Int, at second: Double, to new: (index: Int, id: Int), _ sightings: [Int: [Sighting]]
+  ) -> Bool {
+    guard let member = member(id, sightings) else { return false }
+    reassign(member.index, to: new.index, from: second)
+    members.append(new)
+    return true
+  }
+
+  /// Whom most of the sightings show, or who has the id where there are none.
+  private func member(_ id: Int, _ sightings: [Int: [Sighting]]) -> (index: Int, id: Int)? {
+    guard let seen = sightings[id], !seen.isEmpty else { return members.first { $0.id == id } }
+    var votes: [Int: Int] = [:]
+    for sighting in seen {
+      if let participant = sighting.participant(in: records) { votes[participant, default: 0] += 1 }
+    }
+    let most = votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return members.first { $0.index == most }
   }
 
   private mutating func reassign(_ old: Int, to new: Int, from second: Double) {

@@ -47,13 +47,3 @@ extension Companions {
     return (roster + (transcript + chat).map(\.speaker)).filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 }
-
-/// A user's correction of who is who. Participants are named by the ids of the summary without decisions, so
-/// that decisions survive rendering again.
-public enum ParticipantDecision: Hashable, Sendable, Codable {
-  case rename(participant: Int, name: String)
-  /// The second becomes part of the first.
-  case merge(participant: Int, with: Int)
-  /// From this second on it is somebody else.
-  case split(participant: Int, at: Double)
-}

@@ -8,6 +8,10 @@ struct EventFinder {
   let people: [[PersonWindow]]
   let ids: [Int]
   let cues: [Cue]
+  /// From the first sample to the end of the last, in seconds: what lies outside was not recorded.
+  let recorded: ClosedRange<Double>
+  /// From one sample to the next, in seconds.
+  let interval: Double
 
   /// In order of time; dips and peaks first where two start together.
   func events() -> [ClassEvent] {
@@ -15,9 +19,10 @@ struct EventFinder {
   }
 
   private var thresholds: EventThresholds { settings.events }
+  private var headline: Headline { Headline(windows) }
 
   private func dipsAndPeaks() -> [ClassEvent] {
-    let values = windows.map { $0.indices?.headline }
+    let values = windows.map(headline.of)
     guard let centre = median(values.compactMap { $0 }),
       let spread = robustDeviation(values.compactMap { $0 })
     else { return [] }
@@ -44,11 +49,9 @@ struct EventFinder {
 
   /// A participant's headline inside the stretch minus outside of it.
   private func change(_ row: Int, in range: Range<Int>) -> Double? {
-    func headline(_ window: Int) -> Double? {
-      people[row][window].engagement(settings.weights) ?? people[row][window].meanAttention
-    }
-    guard let inside = mean(range.compactMap(headline)),
-      let usual = median(windows.indices.filter { !range.contains($0) }.compactMap(headline))
+    let values = people[row].map { headline.of($0, settings.weights) }
+    guard let inside = mean(values[range].compactMap(\.self)),
+      let usual = median(values.indices.filter { !range.contains($0) }.compactMap { values[$0] })
     else { return nil }
     return inside - usual
   }
@@ -89,10 +92,12 @@ struct EventFinder {
     let usual = median(shares.compactMap { $0 }) ?? 0
     return stretches(of: shares) { $0 >= thresholds.confusedShare + usual }.compactMap { range in
       let who = Set(range.flatMap { confused[$0]?.ids ?? [] })
+      let readable = people.count { person in
+        range.contains { confused[$0] != nil && person[$0].meanNegativeRise != nil }
+      }
       return make(
         .confusion, range, size: mean(shares[range].compactMap { $0 }) ?? 0,
-        carriedBy: ids.filter(who.contains),
-        visible: range.map { confused[$0]?.visible ?? 0 }.max() ?? 0, driver: nil)
+        carriedBy: ids.filter(who.contains), visible: readable, driver: nil)
     }
   }
 
@@ -106,7 +111,8 @@ struct EventFinder {
         runs.append(window..<window + 1)
       }
     }
-    return runs.filter { end(of: $0) - start(of: $0) >= thresholds.minimumDuration }
+    // The first and the last window may lack as little as what a sample stands for.
+    return runs.filter { end(of: $0) - start(of: $0) > thresholds.minimumDuration - interval }
   }
 
   /// Windows in which nothing could be read are not in the list: a run does not reach across them.
@@ -114,9 +120,11 @@ struct EventFinder {
     windows[window].time.seconds - windows[last].time.seconds < 2.5 * settings.window
   }
 
-  private func start(of range: Range<Int>) -> Double { windows[range.lowerBound].time.seconds }
+  private func start(of range: Range<Int>) -> Double {
+    max(recorded.lowerBound, windows[range.lowerBound].time.seconds)
+  }
   private func end(of range: Range<Int>) -> Double {
-    windows[range.upperBound - 1].time.seconds + settings.window
+    min(recorded.upperBound, windows[range.upperBound - 1].time.seconds + settings.window)
   }
 
   private func make(

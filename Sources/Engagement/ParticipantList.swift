@@ -10,6 +10,21 @@ struct ParticipantList {
   let settings: SummarySettings
   let interval: Double
   let roster: [String]
+  /// Samples at which each was shown, by index.
+  private let shown: [Int: [Int]]
+
+  init(
+    census: Census, grid: PresenceGrid, indices: [FaceIndices], usual: Usual, windows: WindowGrid,
+    settings: SummarySettings, interval: Double, roster: [String]
+  ) {
+    (self.census, self.grid, self.indices, self.usual) = (census, grid, indices, usual)
+    (self.windows, self.settings, self.interval, self.roster) = (windows, settings, interval, roster)
+    var shown: [Int: [Int]] = [:]
+    for (sample, record) in census.records.enumerated() {
+      for one in record.presentations { shown[one.participant, default: []].append(sample) }
+    }
+    self.shown = shown
+  }
 
   func participants() -> [Participant] {
     let names = names()
@@ -37,7 +52,19 @@ struct ParticipantList {
           ParticipantWindow(
             presence: window.presence, engagement: window.engagement(settings.weights),
             attention: window.meanAttention, expression: window.expression)
-        }, presences: stretches(presences))
+        }, presences: stretches(presences), sightings: sightings(of: member.index))
+    }
+  }
+
+  /// One in each third, so that most are left when a part of the recording is reported on, or measured otherwise.
+  private func sightings(of participant: Int) -> [Sighting] {
+    let seen = shown[participant] ?? []
+    let places = Set([1, 3, 5].map { seen.count * $0 / 6 })
+    return places.sorted().filter(seen.indices.contains).compactMap { place in
+      let record = census.records[seen[place]]
+      return record.presentations.first { $0.participant == participant }.map {
+        Sighting(second: record.time.seconds, place: $0.place)
+      }
     }
   }
 

@@ -78,11 +78,12 @@ func classIndices(_ people: [PersonWindow], least: Int, weights: EngagementWeigh
   return indices
 }
 
-/// 95 % percentile interval of the headline index over people drawn again with replacement (Efron 1979).
-func bootstrapBand(_ people: [PersonWindow], settings: SummarySettings, salt: UInt64) -> Band? {
+/// 95 % percentile interval of the headline over people drawn again with replacement (Efron 1979).
+func bootstrapBand(
+  _ people: [PersonWindow], _ headline: Headline, settings: SummarySettings, salt: UInt64
+) -> Band? {
   guard people.count > 1, settings.bootstrapResamples >= 20 else { return nil }
   let parts = people.map { ($0.meanAttention, $0.meanExpressivity, $0.meanValence) }
-  let expressive = parts.contains { $0.1 != nil }
   var random = SplitMix64(seed: settings.bootstrapSeed &+ salt &* 0x9E37_79B9_7F4A_7C15)
   var values: [Double] = []
   for _ in 0..<settings.bootstrapResamples {
@@ -98,7 +99,7 @@ func bootstrapBand(_ people: [PersonWindow], settings: SummarySettings, salt: UI
     let composite = engagement(
       attention: attention, expressivity: counts.1 > 0 ? sums.1 / counts.1 : nil,
       valence: counts.2 > 0 ? sums.2 / counts.2 : nil, weights: settings.weights)
-    if let value = expressive ? composite : attention { values.append(value) }
+    if let value = headline == .engagement ? composite : attention { values.append(value) }
   }
   guard values.count >= 20 else { return nil }
   values.sort()

@@ -21,7 +21,11 @@ struct PresenceGrid {
         readings[row][sample] = one.reading ?? -1
       }
     }
-    for row in rows.indices { fillGaps(row, census.records) }
+    let inScenes = Set(
+      census.records.lazy.flatMap(\.presentations).filter { $0.tile == nil }.compactMap {
+        rowOf[$0.participant]
+      })
+    for row in rows.indices { fillGaps(row, census.records, inScenes: inScenes.contains(row)) }
     for row in rows {
       for (presence, record) in zip(row, census.records) where record.counted {
         counts[presence, default: 0] += 1
@@ -29,14 +33,15 @@ struct PresenceGrid {
     }
   }
 
-  /// In other views nobody's presence is known. In a scene, somebody seen before and after is taken to be
-  /// there in between with the face not to be found.
-  private mutating func fillGaps(_ row: Int, _ records: [SampleRecord]) {
+  /// In other views nobody's presence is known. In a scene, somebody whom scenes showed before and after is taken to be
+  /// there in between with the face not to be found; of those whom only tiles showed nothing is known.
+  private mutating func fillGaps(_ row: Int, _ records: [SampleRecord], inScenes: Bool) {
     let seen = rows[row].indices.filter { rows[row][$0] != .absent }
     guard let first = seen.first, let last = seen.last else { return }
     for sample in records.indices where rows[row][sample] == .absent {
       switch records[sample].view {
       case .speaker, .screen: rows[row][sample] = .unknown
+      case .scene where !inScenes: rows[row][sample] = .unknown
       case .scene where sample > first && sample < last: rows[row][sample] = .cameraWithoutFace
       case .scene, .gallery: break
       }
@@ -44,7 +49,7 @@ struct PresenceGrid {
   }
 
   /// The people who count at a sample, each as a window of that one sample.
-  func people(at sample: Int, census: Census, indices: [FaceIndices]) -> [PersonWindow] {
+  func people(at sample: Int, indices: [FaceIndices]) -> [PersonWindow] {
     rows.indices.compactMap { row in
       let presence = rows[row][sample]
       guard presence == .face || presence == .cameraWithoutFace else { return nil }

@@ -2,7 +2,6 @@ public import Vocabulary
 
 /// One face at one sample, boiled down to what the indices need.
 struct Reading {
-  var sample: Int
   /// Index of the participant; `nil` where the face is nobody's.
   var participant: Int?
   /// As measured; `nil` without expressions.
@@ -15,8 +14,7 @@ struct Reading {
   /// Openness of the eyes as measured; `nil` where the landmarks are not known.
   var eyes: Double?
 
-  init(_ face: FaceObservation, sample: Int, settings: SummarySettings) {
-    self.sample = sample
+  init(_ face: FaceObservation, settings: SummarySettings) {
     probabilities = settings.observableOnly ? nil : face.expression
     unreadable = face.isUnreadable(settings)
     uncertain = face.isUncertain(settings)
@@ -41,6 +39,8 @@ extension FaceObservation {
 struct Presentation {
   var participant: Int
   var presence: Presence
+  /// As ``Sighting/place``.
+  var place: SIMD2<Float>
   /// Index of the tile in its sample; `nil` in a scene.
   var tile: Int?
   /// Index into the readings, where a face was found.
@@ -57,6 +57,10 @@ struct SampleRecord {
   /// Readings of all faces of this sample.
   var readings: Range<Int>
 
+  var counted: Bool { view.isCounted }
+}
+
+extension View {
   /// Class figures are taken from galleries and scenes, where everybody is shown alike.
-  var counted: Bool { view == .gallery || view == .scene }
+  public var isCounted: Bool { self == .gallery || self == .scene }
 }

@@ -23,8 +23,11 @@ public struct Summary: Equatable, Sendable, Codable {
   public var earlierChat = 0
   /// Who each face is, sample by sample, in the order of the observations. Not encoded: `faces.csv` tells it.
   public var identities: [[FaceIdentity]] = []
-  /// The participant of each tile, in the same way; `presence.csv` tells it.
+  /// The participant of each tile, in the same way, and how it was seen; `presence.csv` tells it.
   public var tileParticipants: [[Int?]] = []
+  public var tilePresences: [[Presence]] = []
+  /// Places in the list of decisions whose participants are not where they were seen. Not encoded.
+  public var unplacedDecisions: [Int] = []
 
   enum CodingKeys: String, CodingKey {
     case settings, coverage, windows, participants, events, views, slideChanges
@@ -82,9 +85,6 @@ public struct ClassIndices: Equatable, Sendable, Codable {
   public var concentration: Double?
   /// The documented composite, 0 to 1.
   public var engagement: Double?
-
-  /// Engagement, or attention where no expression was measured.
-  public var headline: Double? { engagement ?? attention }
 }
 
 public struct Band: Hashable, Sendable, Codable {
@@ -119,6 +119,8 @@ public struct Participant: Equatable, Sendable, Codable {
   public var windows: [ParticipantWindow] = []
   /// How the participant was seen, sample by sample, in order. Not encoded either.
   public var presences: [PresenceStretch] = []
+  /// Early, in the middle and late, of the time on screen. Not encoded either.
+  public var sightings: [Sighting] = []
 
   enum CodingKeys: String, CodingKey {
     case id, name, firstSeen, lastSeen, presentSeconds, cameraSeconds, faceSeconds, attention, valence
@@ -187,11 +189,11 @@ public struct ViewStretch: Equatable, Sendable, Codable {
 
 /// How much of the class the figures rest on.
 public struct Coverage: Equatable, Sendable, Codable {
-  /// Seconds between the first and the end of the last sample, and the sampling interval.
+  /// Seconds from the first sample to the end of the last, lost ones among them, and the sampling interval.
   public var seconds: Double = 0
   public var interval: Double = 0
   public var samples: Int = 0
-  /// Samples that are absent between the first and the last: damaged or skipped.
+  /// Samples that could not be read: damaged or skipped.
   public var missingSamples: Int = 0
   /// Seconds left out because the view showed one speaker or a shared screen.
   public var excludedSeconds: Double = 0
@@ -211,4 +213,9 @@ public struct Coverage: Equatable, Sendable, Codable {
   public var baselines: Int = 0
   /// Share of faces whose head pose was measured.
   public var poseKnown: Double?
+
+  /// Seconds that could not be read.
+  public var missingSeconds: Double { Double(missingSamples) * interval }
+  /// Seconds in which the class was looked at.
+  public var countedSeconds: Double { max(0, seconds - excludedSeconds - missingSeconds) }
 }

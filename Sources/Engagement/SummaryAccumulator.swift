@@ -9,7 +9,7 @@ public struct SummaryAccumulator {
   private var tiles = TileMatching()
   private var faces = FaceTracking()
   private var tracksOfFaces: [[Int]] = []
-  private var tileCounts: [Int] = []
+  private var tilePresences: [[Presence]] = []
   /// Person of a tile (first) or of a scene's track (second) → participant index, in order of appearance.
   private var ofTilePerson: [Int: Int] = [:]
   private var ofScenePerson: [Int: Int] = [:]
@@ -24,64 +24,81 @@ public struct SummaryAccumulator {
     var record = SampleRecord(
       index: sample.index, time: sample.time, view: sample.view, faces: sample.faces.count,
       readings: first..<first + sample.faces.count)
-    readings += sample.faces.map { Reading($0, sample: records.count, settings: settings) }
+    readings += sample.faces.map { Reading($0, settings: settings) }
     let tracks = faces.follow(sample.faces, at: sample.index)
     tracksOfFaces.append(tracks.map(\.track))
+    let facesOfTiles = sample.tiles.map { face(of: $0, in: sample) }
+    tilePresences.append(
+      zip(sample.tiles, facesOfTiles).map { tile, face in
+        !tile.cameraOn ? .cameraOff : face == nil ? .cameraWithoutFace : .face
+      })
     switch sample.view {
     case .gallery:
-      record.presentations = presentations(ofTilesIn: sample, firstReading: first)
+      record.presentations = presentations(ofTilesIn: sample, showing: facesOfTiles, firstReading: first)
     case .scene:
       record.presentations = tracks.enumerated().map { face, track in
         let participant = participant(track.person, in: \.ofScenePerson)
         readings[first + face].participant = participant
-        return Presentation(participant: participant, presence: .face, reading: first + face)
+        return Presentation(
+          participant: participant, presence: .face, place: place(of: sample.faces[face].box, in: sample),
+          reading: first + face)
       }
     case .speaker, .screen:
       break
     }
-    tileCounts.append(sample.tiles.count)
     slides.add(sample)
     records.append(record)
   }
 
   private var census: Census {
-    Census(records: records, readings: readings, labels: labels, settings: settings)
+    Census(records: records, readings: readings, labels: labels)
   }
 
   /// Who each face is before any decision of the user, as ``Summary/identities``.
   public func identities() -> [[FaceIdentity]] { census.identities(tracks: tracksOfFaces) }
 
-  public func summary(companions: Companions = Companions()) -> Summary {
+  /// - Parameter losses: stretches of the recording that could not be read.
+  public func summary(companions: Companions = Companions(), losses: [Loss] = []) -> Summary {
     var census = census
-    census.apply(companions.decisions)
-    return SummaryBuilder(
+    let unplaced = census.apply(companions.decisions)
+    var summary = SummaryBuilder(
       settings: settings, census: census, companions: companions, tracks: tracksOfFaces,
-      tileCounts: tileCounts,
-      slideChanges: slides.changes
+      tilePresences: tilePresences, slideChanges: slides.changes, losses: losses
     ).summary()
+    summary.unplacedDecisions = unplaced
+    return summary
   }
 
-  private mutating func presentations(ofTilesIn sample: SampleObservation, firstReading: Int)
-    -> [Presentation]
-  {
+  /// Of several the largest and most certain: a picture on the wall is smaller or less certain than the person in front
+  /// of it.
+  private func face(of tile: TileObservation, in sample: SampleObservation) -> Int? {
+    sample.faces.indices.filter { tile.box.contains(sample.faces[$0].box.centre) }
+      .max { weight(sample.faces[$0]) < weight(sample.faces[$1]) }
+  }
+
+  private mutating func presentations(
+    ofTilesIn sample: SampleObservation, showing faces: [Int?], firstReading: Int
+  ) -> [Presentation] {
     let people = tiles.match(sample.tiles, width: sample.frameWidth, height: sample.frameHeight)
     return sample.tiles.indices.map { index in
       let tile = sample.tiles[index]
       let participant = participant(people[index], in: \.ofTilePerson)
       if let label = tile.label, !label.isEmpty { labels[participant, default: [:]][label, default: 0] += 1 }
-      guard tile.cameraOn else {
-        return Presentation(participant: participant, presence: .cameraOff, tile: index)
+      var presentation = Presentation(
+        participant: participant, presence: tilePresences[records.count][index],
+        place: place(of: tile.box, in: sample), tile: index)
+      if presentation.presence == .face, let face = faces[index] {
+        readings[firstReading + face].participant = participant
+        presentation.reading = firstReading + face
       }
-      // A picture on the wall is smaller or less certain than the person in front of it.
-      let face = sample.faces.indices.filter { tile.box.contains(sample.faces[$0].box.centre) }
-        .max { weight(sample.faces[$0]) < weight(sample.faces[$1]) }
-      guard let face else {
-        return Presentation(participant: participant, presence: .cameraWithoutFace, tile: index)
-      }
-      readings[firstReading + face].participant = participant
-      return Presentation(
-        participant: participant, presence: .face, tile: index, reading: firstReading + face)
+      return presentation
     }
+  }
+
+  private func place(of box: Box, in sample: SampleObservation) -> SIMD2<Float> {
+    SIMD2(
+      Float(box.centre.x / Double(max(1, sample.frameWidth))),
+      Float(box.centre.y / Double(max(1, sample.frameHeight))))
   }
 
   private func weight(_ face: FaceObservation) -> Double { face.score * face.box.area }

@@ -6,8 +6,9 @@ struct SummaryBuilder {
   let census: Census
   let companions: Companions
   let tracks: [[Int]]
-  let tileCounts: [Int]
+  let tilePresences: [[Presence]]
   let slideChanges: [Double]
+  let losses: [Loss]
 
   func summary() -> Summary {
     let interval = samplingInterval(census.records)
@@ -31,11 +32,11 @@ struct SummaryBuilder {
       participants: participants,
       events: EventFinder(
         settings: settings, windows: classWindows, people: windows.people, ids: census.members.map(\.id),
-        cues: cues
+        cues: cues, recorded: recorded(interval), interval: interval
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
       earlierChat: written.count - chat.count, identities: census.identities(tracks: tracks),
-      tileParticipants: tileParticipants())
+      tileParticipants: tileParticipants(), tilePresences: tilePresences)
     return settings.aggregateOnly ? summary.withoutParticipants : summary
   }
 
@@ -45,7 +46,7 @@ struct SummaryBuilder {
     return census.records.enumerated().map { sample, record in
       var value = ClassValue(time: record.time, faces: Double(record.faces), counted: record.counted)
       guard record.counted else { return value }
-      let people = grid.people(at: sample, census: census, indices: indices)
+      let people = grid.people(at: sample, indices: indices)
       let isEnough = people.count(where: \.hasFace) >= enough
       guard isEnough || !settings.aggregateOnly else { return value }
       let faces = FaceShares(census.readings[record.readings], least: least)
@@ -58,11 +59,18 @@ struct SummaryBuilder {
   /// Merges and splits moved presentations, so tiles are told apart by their place among them.
   private func tileParticipants() -> [[Int?]] {
     let idOf = Dictionary(uniqueKeysWithValues: census.members.map { ($0.index, $0.id) })
-    return zip(census.records, tileCounts).map { record, count in
-      (0..<count).map { tile in
+    return zip(census.records, tilePresences).map { record, presences in
+      presences.indices.map { tile in
         record.presentations.first { $0.tile == tile }.flatMap { idOf[$0.participant] }
       }
     }
+  }
+
+  /// From the first sample to the end of the last, in seconds.
+  private func recorded(_ interval: Double) -> ClosedRange<Double> {
+    let records = census.records
+    guard let first = records.first, let last = records.last else { return 0...0 }
+    return first.time.seconds...max(first.time.seconds, last.time.seconds + interval)
   }
 
   private func coverage(interval: Double, grid: PresenceGrid, usual: Usual, windows: [ClassValue]) -> Coverage
@@ -70,10 +78,14 @@ struct SummaryBuilder {
     var coverage = Coverage()
     let records = census.records
     guard let first = records.first, let last = records.last else { return coverage }
+    let recorded = recorded(interval)
+    let start = losses.reduce(recorded.lowerBound) { min($0, $1.start) }
+    let end = losses.reduce(recorded.upperBound) { max($0, $1.end) }
     coverage.interval = interval
-    coverage.seconds = last.time.seconds - first.time.seconds + interval
+    coverage.seconds = end - start
     coverage.samples = records.count
-    coverage.missingSamples = max(0, Int(clamping: last.index - first.index) + 1 - records.count)
+    coverage.missingSamples = max(
+      losses.reduce(0) { $0 + $1.samples }, Int(clamping: last.index - first.index) + 1 - records.count)
     coverage.excludedSeconds = Double(records.count { !$0.counted }) * interval
     coverage.faces = census.readings.count
     coverage.participants = grid.rows.count

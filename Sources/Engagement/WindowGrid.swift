@@ -39,7 +39,7 @@ struct WindowGrid {
   func classValues(census: Census, grid: PresenceGrid, settings: SummarySettings) -> [ClassValue] {
     let enough = grid.enough(settings)
     let least = settings.aggregateOnly ? enough : 1
-    return starts.indices.map { window in
+    var values = starts.indices.map { window in
       let records = census.records[samples[window]]
       let counted = records.filter(\.counted)
       let faces = records.reduce(0.0) { $0 + Double($1.faces) } / Double(records.count)
@@ -50,14 +50,14 @@ struct WindowGrid {
       guard isEnough || !settings.aggregateOnly else { return value }
       let shares = FaceShares(counted.flatMap { census.readings[$0.readings] }, least: least)
       (value.means, value.shares, value.uncertain) = (shares.means, shares.shares, shares.uncertain)
-      if isEnough {
-        let indices = classIndices(visible, least: least, weights: settings.weights)
-        value.indices = indices
-        if least == 1 || settings.observableOnly || indices.engagement != nil {
-          value.band = bootstrapBand(visible, settings: settings, salt: UInt64(window))
-        }
-      }
+      if isEnough { value.indices = classIndices(visible, least: least, weights: settings.weights) }
       return value
     }
+    let headline = Headline(values)
+    for window in values.indices where headline.of(values[window]) != nil {
+      let visible = people.map { $0[window] }.filter { $0.meanAttention != nil }
+      values[window].band = bootstrapBand(visible, headline, settings: settings, salt: UInt64(window))
+    }
+    return values
   }
 }

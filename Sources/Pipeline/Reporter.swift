@@ -25,8 +25,9 @@ struct Reporter {
     let account = try store.account()
     let gaps = gapsInRange(account.gaps)
     let (summary, counts) = try summary(
-      of: store, words: words, decisions: decisions,
-      expressions: models.readExpressions)
+      of: store, words: words, decisions: decisions, expressions: models.readExpressions, gaps: gaps)
+    let unplaced = decisions.sentences(of: summary.unplacedDecisions)
+    for sentence in unplaced { log.warning("\(folder.url.path): \(sentence)") }
     let description = RunDescription(
       recording: source.name, title: source.heading?.title, started: source.heading?.started,
       software: Installation.software, pipeline: pipelineName,
@@ -35,12 +36,12 @@ struct Reporter {
         return RunDescription.Setting(key: key, value: listed)
       },
       models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
-      skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
+      skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 } + unplaced)
     let isPersonal = !resolved.definition.report.aggregateOnly
     if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
     try folder.reopenRunRecord()
     try Reporting.write(
-      summary: summary, run: description, to: folder.url.path, formats: formats, aggregateOnly: !isPersonal
+      summary: summary, run: description, to: folder.url.path, formats: formats
     ) { body in
       try store.forEachSample(
         of: resolved.definition, formats.contains(where: \.wantsAllLandmarks) ? .everything : .tables, body)
@@ -63,7 +64,7 @@ struct Reporter {
 
   /// What the samples in the range amount to, with the user's decisions on who is who, and how many they are.
   func summary(
-    of store: ObservationStore, words: Words, decisions: Decisions, expressions: Bool
+    of store: ObservationStore, words: Words, decisions: Decisions, expressions: Bool, gaps: [Gap] = []
   ) throws -> (summary: Summary, counts: (samples: Int, faces: Int)) {
     var settings = resolved.definition.summarySettings
     if !expressions { settings.observableOnly = true }
@@ -75,7 +76,7 @@ struct Reporter {
     }
     var companions = words.companions
     companions.decisions = decisions.list
-    return (accumulator.summary(companions: companions), counts)
+    return (accumulator.summary(companions: companions, losses: gaps.map(loss)), counts)
   }
 
   /// The record of a report that this very run would make again, with all of its files as they were written.
@@ -101,6 +102,18 @@ struct Reporter {
     return gaps.filter { gap in
       gap.end > sample.from.time && sample.to.map { gap.start < $0.time } ?? true
     }
+  }
+}
+
+extension Reporter {
+  /// What a gap takes of the range that the definition asks for.
+  private func loss(_ gap: Gap) -> Loss {
+    let sample = resolved.definition.sample
+    let start = max(gap.start, sample.from.time).seconds
+    let end = min(gap.end, sample.to?.time ?? gap.end).seconds
+    let length = (gap.end - gap.start).seconds
+    let share = length > 0 ? (end - start) / length : 1
+    return Loss(samples: Int((Double(gap.indices.count) * share).rounded()), start: start, end: end)
   }
 }
 

@@ -89,5 +89,7 @@ func quotedCell(_ text: String) -> String {
   let start = clean.unicodeScalars.first { $0 != " " && $0 != "\u{a0}" && $0 != "\u{feff}" }
   if let start, "=+-@＝＋－＠\t\r\n|%".unicodeScalars.contains(start) { cell = "'" + clean }
   guard cell.unicodeScalars.contains(where: { ",\"\n\r\t;".unicodeScalars.contains($0) }) else { return cell }
-  return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  // By scalars: with a mark that combines, a quote is another character.
+  let doubled = cell.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+  return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
 }

@@ -2,7 +2,6 @@ import Engagement
 
 /// The class curve in numbers and a word for its shape.
 struct CurveShape {
-  let observableOnly: Bool
   let median: Double?
   let quarter: Double?
   let threeQuarters: Double?
@@ -12,20 +11,16 @@ struct CurveShape {
   let sentence: String
 
   init(_ summary: Summary) {
-    let values = summary.windows.compactMap { $0.indices?.headline }
-    observableOnly = !summary.windows.contains { $0.indices?.engagement != nil }
+    let values = summary.curve.compactMap(\.self)
     median = quantile(values, 0.5)
     quarter = quantile(values, 0.25)
     threeQuarters = quantile(values, 0.75)
     let effect = summary.settings.events.minimumEffect
-    let (begin, end) = ends(values)
+    let (begin, end) = ends(CurveShape.valuesBesideEvents(summary, endingBefore: summary.windows.last))
     let change = values.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
     let (sourBegin, sourEnd) = ends(summary.windows.compactMap { $0.indices?.valence })
     let soured = values.count >= 6 && (sourEnd ?? 0) - (sourBegin ?? 0) <= -effect
-    // A single drop must not make a steady class an unsteady one.
-    let usual = summary.windows.filter { window in
-      !summary.events.contains { $0.kind != .confusion && $0.holds(window) }
-    }.compactMap { $0.indices?.headline }
+    let usual = CurveShape.valuesBesideEvents(summary, endingBefore: nil)
     let spread = (quantile(usual, 0.75) ?? 0) - (quantile(usual, 0.25) ?? 0)
     if change >= effect {
       answer = "Rose from \(points(begin)) to \(points(end))"
@@ -46,11 +41,24 @@ struct CurveShape {
     }
   }
 
+  /// The curve without its dips and peaks: a single drop makes a steady class neither an unsteady nor a falling one.
+  ///
+  /// - Parameter last: events that reach this window are not taken out: what does not recover has fallen.
+  private static func valuesBesideEvents(_ summary: Summary, endingBefore last: ClassValue?) -> [Double] {
+    let events = summary.events.filter { event in
+      event.kind != .confusion && !(last.map(event.holds) ?? false)
+    }
+    return zip(summary.windows, summary.curve).compactMap { window, value in
+      events.contains { $0.holds(window) } ? nil : value
+    }
+  }
+
   /// "one drop to 51"; rises only where nothing dropped.
   private static func aside(_ summary: Summary) -> String? {
     func values(_ events: [ClassEvent]) -> [Double] {
-      summary.windows.filter { window in events.contains { $0.holds(window) } }
-        .compactMap { $0.indices?.headline }
+      zip(summary.windows, summary.curve).compactMap { window, value in
+        events.contains { $0.holds(window) } ? value : nil
+      }
     }
     let dips = summary.events.filter { $0.kind == .dip }
     let peaks = summary.events.filter { $0.kind == .peak }
@@ -69,9 +77,15 @@ extension ClassEvent {
   }
 }
 
-private func quantile(_ values: [Double], _ share: Double) -> Double? {
+/// Linear between the two nearest in order (Hyndman and Fan 1996, type 7), so that a half is the median that events are
+/// measured from; `nil` for no values.
+func quantile(_ values: [Double], _ share: Double) -> Double? {
   let sorted = values.sorted()
-  return sorted.isEmpty ? nil : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+  guard let last = sorted.last else { return nil }
+  let place = share * Double(sorted.count - 1)
+  let below = Int(place)
+  guard below + 1 < sorted.count else { return last }
+  return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
 }
 
 /// The medians of the first and of the last third.

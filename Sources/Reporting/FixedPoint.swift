@@ -27,6 +27,14 @@ func appendFixed(_ value: Double?, decimals: Int, to line: inout [UInt8]) {
   }
 }
 
+/// A number without needless decimals: two, or three of a small one.
+func short(_ value: Double) -> String {
+  let text = fixed(value, decimals: value.magnitude < 0.1 ? 3 : 2)
+  guard text.contains(".") else { return text }
+  let digits = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+  return digits.isEmpty ? "0" : String(digits.reversed())
+}
+
 /// ``appendFixed(_:decimals:to:)`` as text; empty for no number.
 func fixed(_ value: Double?, decimals: Int) -> String {
   var bytes: [UInt8] = []

@@ -75,7 +75,7 @@ struct Notes {
       ),
       (
         "Confusion-like",
-        "at least \(settings.events.confusedPeople) people and \(percent(settings.events.confusedShare)) of those whose face can be read, whose negative expressions rise \(points(settings.events.confusionEffect)) points above their usual level at once. Effort and poor light look alike."
+        "at least \(settings.events.confusedPeople) people and \(percent(settings.events.confusedShare)) of those whose face can be read, above the share that is usual in this class, whose negative expressions rise \(points(settings.events.confusionEffect)) points above their usual level at once. Effort and poor light look alike."
       ),
       (
         "Uncertain",
@@ -106,7 +106,7 @@ struct Notes {
     let coverage = summary.coverage
     var list: [String] = []
     if coverage.excludedSeconds > 0 {
-      let stretches = summary.views.filter { $0.view == .speaker || $0.view == .screen }
+      let stretches = summary.viewsLeftOut
       let named = stretches.prefix(6).map { "\(clock($0.start))–\(clock($0.end)) (\($0.view.rawValue))" }
       let more = stretches.count > 6 ? ", and \(stretches.count - 6) more" : ""
       list.append(
@@ -129,7 +129,8 @@ struct Notes {
   }
 
   private var unplacedChat: String? {
-    let end = (summary.windows.first?.time.seconds ?? 0) + summary.coverage.seconds
+    // Where the beginning is lost this is later than the end: rather silent than wrong.
+    let end = (summary.samples.first?.time.seconds ?? 0) + summary.coverage.seconds
     let later = summary.cues.count { $0.source == .chat && $0.start >= end }
     let parts = [(summary.earlierChat, "before the recording begins"), (later, "after it ends")]
       .filter { $0.0 > 0 }.map { "\(Texts.count($0.0, "chat line", "chat lines")) from \($0.1)" }
@@ -166,12 +167,5 @@ struct Notes {
     ]
     rows += run.settings.map { ($0.key, $0.value) }
     return rows.filter { !$0.1.isEmpty }
-  }
-
-  /// A number without needless decimals.
-  private func short(_ value: Double) -> String {
-    let text = fixed(value, decimals: 2)
-    if text.hasSuffix(".00") { return String(text.dropLast(3)) }
-    return text.hasSuffix("0") ? String(text.dropLast()) : text
   }
 }

@@ -40,13 +40,11 @@ struct ObservationTables {
       let row = FaceRow(time: time, participant: name, track: identity.track, face: face)
       for table in faces { try table.add(row) }
     }
-    let seen = Set(identities.compactMap(\.participant))
-    for (tile, participant) in zip(observation.tiles, summary.tileParticipants[sample]) {
-      let hasFace = participant.map(seen.contains) ?? false
+    for (number, tile) in observation.tiles.enumerated() {
       try presence.add(
         PresenceRow(
-          time: time, participant: participant.flatMap { names[$0] },
-          presence: !tile.cameraOn ? .cameraOff : hasFace ? .face : .cameraWithoutFace, box: tile.box))
+          time: time, participant: summary.tileParticipants[sample][number].flatMap { names[$0] },
+          presence: summary.tilePresences[sample][number], box: tile.box))
     }
   }
 

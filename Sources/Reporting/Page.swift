@@ -42,8 +42,6 @@ struct Page {
   }
 
   private var title: String { run.title ?? run.recording }
-  private var hasEngagement: Bool { summary.windows.contains { $0.indices?.engagement != nil } }
-  private var hasExpressions: Bool { summary.windows.contains { $0.shares != nil } }
 
   /// Nothing is fetched; the user's own video comes from a `blob:` that the page makes itself.
   private func policy(scripts: [String], style: String) -> String {
@@ -58,7 +56,7 @@ struct Page {
     let facts = [
       run.started.map { String($0.prefix(16)).replacing("T", with: " ") } ?? "", clock(coverage.seconds),
       Texts.count(coverage.participants, "participant", "participants"),
-      "a look every \(fixed(coverage.interval, decimals: coverage.interval < 1 ? 1 : 0)) s",
+      "a look every \(short(coverage.interval)) s",
       title == run.recording ? "" : run.recording,
     ].filter { !$0.isEmpty }
     let cards = [
@@ -105,7 +103,7 @@ struct Page {
         caption: timelineCaption),
       video, events,
     ]
-    if hasExpressions {
+    if summary.hasExpressions {
       sections.append(
         rows(
           "shares", Texts.sharesHeading, strips.svg(strips.shares, title: Texts.sharesHeading, rows: 1),
@@ -114,7 +112,7 @@ struct Page {
     }
     if !summary.participants.isEmpty {
       let names = summary.participants.map(\.name)
-      let heat = Texts.heatHeading(!hasEngagement)
+      let heat = Texts.heatHeading(summary.headline)
       sections.append(
         rows(
           "heat", heat, strips.svg(strips.heat, title: heat, rows: names.count),
@@ -149,7 +147,7 @@ struct Page {
   private var timelineCaption: String {
     let sources = Set(summary.cues.map(\.source))
     let items = [
-      (true, "line", Texts.headline(!hasEngagement)), (true, "bandkey", Texts.band),
+      (true, "line", Texts.name(summary.headline)), (true, "bandkey", Texts.band),
       (summary.coverage.excludedSeconds > 0, "excludedkey", Texts.excluded),
       (sources.contains(.transcript), "speechkey", Texts.speech),
       (sources.contains(.chat), "chatkey", Texts.chat),

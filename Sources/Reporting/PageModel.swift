@@ -9,21 +9,21 @@ struct PageModel {
     let windows = summary.windows
     let indices = windows.map(\.indices)
     let scale = Scale(summary)
+    let left = summary.viewsLeftOut.map { "[\(three($0.start)),\(three($0.end))]" }
     var fields = [
       "\"window\":\(three(summary.settings.window))",
-      "\"headline\":\(jsonString(Texts.headline(CurveShape(summary).observableOnly)))",
+      "\"headline\":\(jsonString(Texts.name(summary.headline)))",
       list("t", windows.map(\.time.seconds)),
-      list("v", indices.map { $0?.headline }), list("lo", windows.map { $0.band?.low }),
+      list("v", summary.curve), list("lo", windows.map { $0.band?.low }),
       list("hi", windows.map { $0.band?.high }), list("attention", indices.map { $0?.attention }),
-      list("expressivity", indices.map { $0?.expressivity }), list("valence", indices.map { $0?.valence }),
       list("faces", windows.map { $0.faces }),
       "\"events\":[\(summary.events.map(event).joined(separator: ","))]",
       "\"cues\":[\(summary.cues.map(cue).joined(separator: ","))]",
       list("slides", summary.slideChanges), list("marks", scale.marks),
       "\"levels\":[\(Level.all(summary).map(level).joined(separator: ","))]",
-      "\"words\":{\"attention\":\(jsonString("attention")),\"faces\":\(jsonString(Texts.faces)),\"chat\":\(jsonString(Texts.chat))}",
+      "\"words\":{\"attention\":\(jsonString("attention")),\"faces\":\(jsonString(Texts.faces)),\"unread\":\(jsonString(Texts.unread)),\"chat\":\(jsonString(Texts.chat))}",
       "\"scale\":[\(three(scale.low)),\(three(scale.high))]",
-      "\"excluded\":[\(excluded.joined(separator: ","))]",
+      "\"excluded\":[\(left.joined(separator: ","))]",
     ]
     if !summary.participants.isEmpty {
       fields += [
@@ -32,7 +32,7 @@ struct PageModel {
         "\"states\":{\(Presence.allCases.map { "\"\(code($0))\":\(jsonString(Texts.name($0)))" }.joined(separator: ","))}",
       ]
     }
-    if windows.contains(where: { $0.shares != nil }) {
+    if summary.hasExpressions {
       let shares = windows.map { window -> String in
         guard let shares = window.shares, let uncertain = window.uncertain else { return "null" }
         return "[\((shares + [uncertain]).map(three).joined(separator: ","))]"
@@ -46,8 +46,9 @@ struct PageModel {
 
   /// Two characters a window: of 100 in hexadecimal digits, or why there is no figure.
   private func seen(_ participant: Participant) -> String {
+    let headline = summary.headline
     let codes = participant.windows.map { window -> String in
-      guard let value = window.level else { return code(window.presence) }
+      guard let value = headline.of(window) else { return code(window.presence) }
       let digits = String(Int((min(max(value, 0), 1) * 100).rounded()), radix: 16)
       return digits.count < 2 ? "0" + digits : digits
     }
@@ -62,11 +63,6 @@ struct PageModel {
     case .absent: "--"
     case .unknown: "??"
     }
-  }
-
-  private var excluded: [String] {
-    summary.views.filter { $0.view == .speaker || $0.view == .screen }
-      .map { "[\(three($0.start)),\(three($0.end))]" }
   }
 
   private func level(_ level: Level) -> String {

@@ -23,24 +23,26 @@ struct PageTables {
   }
 
   private var heatHeading: String {
-    Texts.heatHeading(!summary.windows.contains { $0.indices?.engagement != nil })
+    Texts.heatHeading(summary.headline)
   }
 
   /// The heat strips in three dozen spans at most: the mean where a face was seen in half of the span, else what was
   /// there most.
   private var heatTable: String {
     let spans = spans
+    let headline = summary.headline
     let heads = ["participant"] + spans.map { clock(summary.windows[$0.lowerBound].time.seconds) }
     let rows = summary.participants.map { one in
       row(
         escaped(one.name),
         spans.map { span in
           let windows = one.windows[span]
-          let levels = windows.compactMap(\.level)
+          let levels = windows.compactMap(headline.of)
           guard levels.count * 2 < windows.count else {
             return points(levels.reduce(0, +) / Double(max(1, levels.count)))
           }
-          let states = Dictionary(grouping: windows.map(\.presence).filter { $0 != .face }, by: \.self)
+          let states = Dictionary(
+            grouping: windows.filter { headline.of($0) == nil }.map(\.presence), by: \.self)
           let most = Presence.allCases.max { (states[$0]?.count ?? 0) < (states[$1]?.count ?? 0) }
           return escaped(Texts.name(most ?? .unknown))
         })
@@ -62,7 +64,7 @@ struct PageTables {
   /// Every window that the chart shows.
   private var classTable: String {
     let names = Expression.allCases.map(Texts.name) + [Texts.uncertain]
-    let hasExpressions = summary.windows.contains { $0.shares != nil }
+    let hasExpressions = summary.hasExpressions
     let usual = Texts.aboveUsual(summary)
     let heads =
       [Texts.time, Texts.faces]

@@ -59,7 +59,7 @@ enum Texts {
   static let uncertain = "uncertain"
   static let people = "people"
   static let time = "time"
-  static let allTime = "whole recording"
+  static let unread = "nothing could be read"
 
   static let indexTitle = "Lectures"
   static let noLectures = "There is no finished report here yet."
@@ -167,12 +167,15 @@ enum Texts {
     " \(percent(share)) of the faces are too unclear for one expression (“\(uncertain)”)."
   }
 
-  static func headline(_ observableOnly: Bool) -> String {
-    observableOnly ? "attention proxy" : "displayed engagement"
+  static func name(_ headline: Headline) -> String {
+    switch headline {
+    case .engagement: "displayed engagement"
+    case .attention: "attention proxy"
+    }
   }
 
-  static func heatHeading(_ observableOnly: Bool) -> String {
-    "\(headline(observableOnly).capitalizedFirst) of each participant"
+  static func heatHeading(_ headline: Headline) -> String {
+    "\(name(headline).capitalizedFirst) of each participant"
   }
 
   static func noEvents(_ settings: EventThresholds) -> String {

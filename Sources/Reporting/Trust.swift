@@ -25,16 +25,18 @@ struct Trust {
     // Those behind a camera that is off are the class too.
     let cameras = coverage.cameraOn ?? 1
     let people = coverage.participantsSeen
-    let isShort = coverage.seconds < 4 * summary.settings.events.minimumDuration
-    let hasExpressions = summary.windows.contains { $0.shares != nil }
+    let isBrief = summary.isBrief
+    let lost = coverage.missingSeconds / max(1, coverage.seconds)
+    let looked = coverage.countedSeconds / max(1, coverage.seconds)
+    let hasExpressions = summary.hasExpressions
     isLevelComparable =
       !hasExpressions || summary.settings.baseline != .own
       || Double(coverage.baselines) >= 0.8 * Double(people)
     grade =
       people < 3 || found < 0.5 || enough < 0.5 || unclear > 0.6 || cameras < 0.25
       ? .low
-      : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 || cameras < 0.7 || isShort
-        || !isLevelComparable
+      : people < 6 || found < 0.8 || enough < 0.8 || unclear > 0.35 || cameras < 0.7 || isBrief
+        || lost > 0.1 || looked < 0.25 || !isLevelComparable
         ? .fair : .good
     clause =
       switch grade {
@@ -49,9 +51,11 @@ struct Trust {
         : nil,
       coverage.excludedSeconds > 0
         ? "\(Texts.span(coverage.excludedSeconds)) showed a speaker or a screen and are left out" : nil,
-      coverage.missingSamples > 0 ? "\(coverage.missingSamples) samples could not be read" : nil,
+      coverage.missingSamples > 0
+        ? "\(Texts.count(coverage.missingSamples, "sample", "samples")) (\(percent(lost)) of the recording) could not be read"
+        : nil,
       enough < 0.8 ? "enough people were visible only \(percent(enough)) of the time" : nil,
-      isShort ? "only \(Texts.span(coverage.seconds)) were looked at" : nil,
+      isBrief ? "the class was looked at for only \(Texts.span(coverage.countedSeconds))" : nil,
       isLevelComparable ? nil : Texts.usualFaces(coverage),
     ].compactMap { $0 }
     paragraphs = [

@@ -33,11 +33,11 @@ struct Verdict {
       dropped = Card("–", [Texts.noEvents(summary.settings.events)])
       return
     }
-    let measure = Texts.headline(shape.observableOnly)
+    let measure = Texts.name(summary.headline)
     let notes = [Texts.anchor(summary.anchor), Verdict.negative(summary)]
     if summary.isShort {
       lead =
-        "\(Texts.span(summary.coverage.seconds)) are too short to tell how the class went. \(grade.clause)"
+        "\(Texts.span(summary.coverage.countedSeconds)) are too short to tell how the class went. \(grade.clause)"
       went = Card(Texts.tooShort, [Texts.short(measure, level)] + notes)
       dropped = Card("–", [Texts.shortForDrops(summary.settings.events)])
       return
@@ -55,21 +55,29 @@ struct Verdict {
 
   /// Any expression raises the figure, so a class that looks troubled must not pass for one that looks well.
   private static func negative(_ summary: Summary) -> String? {
-    let valences = summary.windows.compactMap { $0.indices?.valence }.sorted()
-    guard !valences.isEmpty, valences[valences.count / 2] <= -0.1 else { return nil }
-    return Texts.negative(valences[valences.count / 2])
+    let valence = quantile(summary.windows.compactMap { $0.indices?.valence }, 0.5)
+    return valence.flatMap { $0 <= -0.1 ? Texts.negative($0) : nil }
   }
 }
 
 extension Summary {
   /// What an expressionless face turned to the camera scores; `nil` where no expression is read.
   var anchor: Double? {
-    guard !CurveShape(self).observableOnly else { return nil }
+    guard headline == .engagement else { return nil }
     return engagement(attention: 1, expressivity: 0, valence: 0, weights: settings.weights)
   }
 
   /// Too few stretches that an event could fill to call any of them unusual, or the class steady.
-  var isShort: Bool { coverage.seconds < 4 * settings.events.minimumDuration && events.isEmpty }
+  var isShort: Bool { isBrief && events.isEmpty }
+
+  /// Whether the class was looked at for less time than four events take.
+  var isBrief: Bool { coverage.countedSeconds < 4 * settings.events.minimumDuration }
+
+  /// Whether any expression could be read.
+  var hasExpressions: Bool { windows.contains { $0.shares != nil } }
+
+  /// Where the view showed one speaker or a shared screen.
+  var viewsLeftOut: [ViewStretch] { views.filter { !$0.view.isCounted } }
 }
 
 /// Where the class curve dropped, in the lead and on a card.
@@ -131,7 +139,7 @@ struct Drop {
       [
         Texts.noEvents(summary.settings.events),
         lowest.map {
-          "At \(clock($0.time.seconds)) it was lowest: \(points($0.indices?.headline)) of 100 (band \(points($0.band?.low)) to \(points($0.band?.high)))."
+          "At \(clock($0.time.seconds)) it was lowest: \(points(summary.headline.of($0))) of 100 (band \(points($0.band?.low)) to \(points($0.band?.high)))."
         }, quoted.map(said),
         chat.map {
           "\($0.people) people wrote in the chat within \(Texts.span(summary.settings.events.minimumDuration)) from \(clock($0.first.start)): \(quotation($0.first.text))."
@@ -142,8 +150,9 @@ struct Drop {
   /// The lowest window, where even its band lies below the median.
   private var lowest: ClassValue? {
     guard let median = CurveShape(summary).median else { return nil }
-    let windows = summary.windows.filter { $0.indices?.headline != nil }
-    let lowest = windows.min { ($0.indices?.headline ?? 1) < ($1.indices?.headline ?? 1) }
+    let values = zip(summary.windows, summary.curve).compactMap { window, value in value.map { (window, $0) }
+    }
+    let lowest = values.min { $0.1 < $1.1 }?.0
     return lowest.flatMap { ($0.band?.high).map { $0 < median } ?? false ? $0 : nil }
   }
 

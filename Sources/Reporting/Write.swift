@@ -13,20 +13,20 @@ private let personalTables = ["participants.csv", "faces.csv", "presence.csv"]
 /// `participants.csv`, `faces.csv`, `presence.csv`, `events.vtt`, `datapackage.json`, `summary.json`, and what
 /// `formats` ask for. Every file appears whole or not at all, readable by its owner alone.
 ///
-/// - Parameters:
-///   - aggregateOnly: nothing about single participants is written, and what an earlier run wrote is removed.
-///   - forEachSample: walks the observations that the summary was made from, in the same order, so that
-///     `faces.csv` is written without holding them.
+/// A summary that tells nothing about single participants (``SummarySettings/aggregateOnly``) gets no table of them, and
+/// what an earlier run wrote is removed.
+///
+/// - Parameter forEachSample: walks the observations that the summary was made from, in the same order, so that
+///   `faces.csv` is written without holding them.
 public func write(
   summary: Summary, run: RunDescription, to directory: String, formats: Set<ExportFormat> = [],
-  aggregateOnly: Bool = false, forEachSample: ((SampleObservation) throws -> Void) throws -> Void
+  forEachSample: ((SampleObservation) throws -> Void) throws -> Void
 ) throws {
   guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
     throw ReportError.failed("make the folder", directory)
   }
-  let aggregateOnly = aggregateOnly || summary.settings.aggregateOnly
+  let aggregateOnly = summary.settings.aggregateOnly
   for name in ExportFormat.files + (aggregateOnly ? personalTables : []) { unlink("\(directory)/\(name)") }
-  let shown = aggregateOnly ? summary.withoutParticipants : summary
   if !aggregateOnly {
     var tables = try ObservationTables(
       summary, recording: run.recording, formats: formats, in: directory)
@@ -37,18 +37,18 @@ public func write(
   for ending in formats.contains(.json) ? ["csv", "jsonl"] : ["csv"] {
     let expressions = !summary.settings.observableOnly
     try writeRows(
-      shown.samples, classColumns(windows: false, expressions: expressions),
+      summary.samples, classColumns(windows: false, expressions: expressions),
       to: "\(directory)/class.\(ending)")
     try writeRows(
-      shown.windows, classColumns(windows: true, expressions: expressions),
+      summary.windows, classColumns(windows: true, expressions: expressions),
       to: "\(directory)/windows.\(ending)")
   }
   let package = dataPackage(
     run: run, expressions: !summary.settings.observableOnly, aggregateOnly: aggregateOnly)
   try writeAtomically(jsonText(package, pretty: true), to: "\(directory)/datapackage.json")
-  try writeAtomically(jsonText(shown, pretty: false), to: "\(directory)/summary.json")
-  try writeAtomically(chapters(shown.events), to: "\(directory)/events.vtt")
-  let page = Page(summary: shown, run: run, library: ChartLibrary())
+  try writeAtomically(jsonText(summary, pretty: false), to: "\(directory)/summary.json")
+  try writeAtomically(chapters(summary.events), to: "\(directory)/events.vtt")
+  let page = Page(summary: summary, run: run, library: ChartLibrary())
   try writeAtomically(page.html(), to: "\(directory)/report.html")
 }
 
@@ -56,17 +56,4 @@ private func writeRows<Row>(_ rows: [Row], _ columns: [CSVColumn<Row>], to path:
   let table = try TableFile(path, columns)
   for row in rows { try table.add(row) }
   try table.commit()
-}
-
-extension Summary {
-  /// The class alone: how many people there were, and nothing about one of them.
-  var withoutParticipants: Summary {
-    var summary = self
-    summary.participants = []
-    for index in summary.events.indices {
-      for quote in summary.events[index].quotes.indices { summary.events[index].quotes[quote].speaker = "" }
-    }
-    for index in summary.cues.indices { summary.cues[index].speaker = "" }
-    return summary
-  }
 }

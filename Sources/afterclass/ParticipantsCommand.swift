@@ -10,7 +10,8 @@ struct ParticipantsCommand: ParsableCommand {
     abstract: "Say who is who: list, rename, merge or split the participants of a report.",
     discussion: """
       Each decision is kept in participants.yaml beside the report, which is rendered again at once, and again \
-      applied by every later `report` and `analyze`.
+      applied by every later `report` and `analyze`: to whoever is where the participant was seen, also when the \
+      numbers are others then.
 
         afterclass participants Reports/class
         afterclass participants rename Reports/class 3 "Ana Ruiz"

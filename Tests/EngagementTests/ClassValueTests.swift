@@ -81,6 +81,22 @@ import Vocabulary
     #expect(coverage.missingSamples == 2 && coverage.samples == 8 && coverage.seconds == 10)
   }
 
+  @Test func whatIsLostAtBothEndsIsCountedToo() {
+    let losses = [Loss(samples: 3, start: 0, end: 3), Loss(samples: 4, start: 8, end: 12)]
+    let coverage = summarise(samples: gallery.filter { (3..<8).contains($0.index) }, losses: losses).coverage
+    #expect(coverage.missingSamples == 7 && coverage.samples == 5 && coverage.seconds == 12)
+    #expect(coverage.missingSeconds == 7 && coverage.countedSeconds == 5)
+  }
+
+  @Test func aTileWhoseParticipantPassesByStillShowsItsFace() {
+    let samples = (Int64(0)..<12).map { second in
+      SampleObservation.row(second, second == 5 ? [.face(), .off, .face()] : [.face(), .off])
+    }
+    let summary = summarise(samples: samples)
+    #expect(summary.tileParticipants[5] == [1, 2, nil])
+    #expect(summary.tilePresences[5] == [.face, .cameraOff, .face])
+  }
+
   /// Half the screen by 0.05 is 0.025 on average, below 0.06; by 0.2 it is 0.1, also after a view of the class.
   @Test func aSlideChangesWhereTheScreenDoesAndNotWhereAPointerMoves() {
     let pointer = [shared(0), shared(1, .screen, [0.5, 0.55])]

@@ -91,6 +91,24 @@ import Vocabulary
     #expect(isClose(stretch.size, 1.0 / 3))
   }
 
+  @Test func thoseWhoTookPartAreNeverMoreThanThoseWhoseFacesCouldBeRead() throws {
+    let blurred = FaceQuality(size: 1, sharpness: 0.05, exposure: 1, completeness: 1)
+    let samples = (Int64(0)..<400).map { second in
+      SampleObservation.row(
+        second,
+        (0..<6).map { person in
+          guard (100..<160).contains(second) else { return face(rise: 0) }
+          // Three in one window, the other three in the next.
+          let isRead = (second / 10 % 2 == 0) == (person < 3)
+          return .face(
+            quality: isRead ? nil : blurred,
+            probabilities: [0.7 / 6, 0.7 / 6, 0.7 / 6, 0.2, 0.05 + 0.35, 0, 0.05])
+        })
+    }
+    let stretch = try #require(summarise(samples: samples).events.first { $0.kind == .confusion })
+    #expect(stretch.carriedBy == [1, 2, 3, 4, 5, 6] && stretch.visible == 6)
+  }
+
   @Test func theNegativeExpressionsRiseByAQuarterInAll() {
     #expect(confusion(of: 6, troubled: 3, rise: 0.24).isEmpty)
     #expect(confusion(of: 6, troubled: 3, rise: 0.26).count == 1)

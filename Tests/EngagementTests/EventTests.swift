@@ -69,6 +69,13 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(events(samples.filter { !(210..<400).contains($0.index) }).isEmpty)
   }
 
+  /// Windows from 280: 280, 290 and 300, of whose ten seconds only some were recorded.
+  @Test(arguments: [(301, 0), (310, 1)]) func anEventLastsAsLongAsWasRecorded(seconds: Int64, count: Int) {
+    let found = events(
+      made(seconds: seconds) { person, second in second >= 280 ? 0.2 : calm(person, second) })
+    #expect(found.count == count && found.allSatisfy { $0.end <= Double(seconds) })
+  }
+
   @Test func aWindowThatIsBetterForAMomentDoesNotSplitADip() {
     let found = events(
       made { person, second in
@@ -152,7 +159,7 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     let windows = summarise(samples: samples).windows
     #expect(windows.count == 20)
     for window in windows {
-      let (band, value) = (try #require(window.band), try #require(window.indices?.headline))
+      let (band, value) = (try #require(window.band), try #require(window.indices?.engagement))
       #expect(band.low <= value && value <= band.high)
     }
   }

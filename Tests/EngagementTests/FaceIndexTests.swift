@@ -46,7 +46,7 @@ import Vocabulary
     let window = try #require(summary.windows.first)
     let (indices, band) = (try #require(window.indices), try #require(window.band))
     #expect(indices.engagement == nil && indices.valence == nil && indices.expressivity == nil)
-    #expect(isClose(indices.headline, 0.5) && isClose(band.low, 0.5) && isClose(band.high, 0.5))
+    #expect(isClose(indices.attention, 0.5) && isClose(band.low, 0.5) && isClose(band.high, 0.5))
   }
 
   @Test func whatExceedsTheUsualIsShownAndNeutralTakesTheRest() {

@@ -36,6 +36,14 @@ import Vocabulary
     let decisions = Decisions([
       .rename(participant: 3, name: "Ana \"A: #\" Ruiz"), .merge(participant: 3, with: 5),
       .split(participant: 4, at: 3750.5),
+      ParticipantDecision(
+        .merge(participant: 3, with: 5),
+        sightings: [
+          3: [Sighting(second: 12.5, place: SIMD2(0.25, 0.75))],
+          5: [
+            Sighting(second: 0, place: SIMD2(0.5, 0.125)), Sighting(second: 4000, place: SIMD2(1, 0)),
+          ],
+        ]),
     ])
     try decisions.write(to: folder.url)
     #expect(try Decisions(in: folder.url) == decisions)
@@ -50,7 +58,8 @@ import Vocabulary
 
   @Test(arguments: [
     "- rename: 3\n", "- split: 2\n  at: soon\n", "everybody: 1\n", "- [", "- rename: x\n",
-    "- &a {rename: 1}\n- *a\n",
+    "- &a {rename: 1}\n- *a\n", "- rename: 3\n  name: Ana\n  seen: [\"soon 0.1 0.2\"]\n",
+    "- rename: 3\n  name: Ana\n  seen: [\"00:00:01 nan 0.2\"]\n",
   ])
   func whatIsNoDecisionIsToldInOneLine(_ text: String) throws {
     _ = try folder.file("participants.yaml", text)
@@ -67,6 +76,26 @@ import Vocabulary
     #expect(try String(contentsOf: page, encoding: .utf8).contains("Ana Ruiz"))
     try report.reset()
     #expect(try report.list().map(\.name) == ["Participant 1", "Participant 2"])
+  }
+
+  @Test func aNameIsKeptWithWhereItsBearerWasSeen() throws {
+    try report().decide(.rename(participant: 2, name: "Ana Ruiz"))
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("participants.yaml"), encoding: .utf8)
+    #expect(text.contains("seen: [\"00:00:03.000 0.725 0.450\", \"00:00:10.000 0.725 0.450\""), "\(text)")
+  }
+
+  @Test func aNameOfSomebodyWhoIsNotThereStandsAmongWhatWasLeftOut() throws {
+    let report = try report()
+    let gone = ParticipantDecision(
+      .rename(participant: 2, name: "Ana Ruiz"),
+      sightings: [2: [Sighting(second: 5, place: SIMD2(0.5, 0.9))]])
+    try Decisions([gone]).write(to: folder.url)
+    #expect(try report.list().map(\.name) == ["Participant 1", "Participant 2"])
+    try report.decide(.rename(participant: 1, name: "Ben Okoye"))
+    let page = try String(contentsOf: folder.url.appendingPathComponent("report.html"), encoding: .utf8)
+    #expect(page.contains("the name of participant 2 (entry 1 of participants.yaml): nobody is where"))
+    #expect(page.contains("Ben Okoye") && !page.contains("Ana Ruiz"))
   }
 
   @Test func aSplitAddsSomebodyAndAMergeTakesThemBack() throws {

@@ -23,6 +23,8 @@ import Testing
   @Test func quotesCommasAndBreaksAreQuoted() {
     #expect(quotedCell("a,\"b\"\nc") == "\"a,\"\"b\"\"\nc\"")
     #expect(quotedCell("plain text") == "plain text")
+    // A mark on a quote does not hide it.
+    #expect(quotedCell("a\"\u{301},b") == "\"a\"\"\u{301},b\"")
   }
 
   @Test(arguments: [
@@ -32,6 +34,11 @@ import Testing
   func numbersHaveFixedDecimals(value: Double, decimals: Int, text: String) {
     #expect(fixed(value, decimals: decimals) == text)
   }
+
+  @Test(arguments: [
+    (1.5, "1.5"), (2.0, "2"), (0.04, "0.04"), (1.0 / 30, "0.033"), (10.0, "10"), (0.0, "0"), (0.25, "0.25"),
+  ])
+  func aNumberHasNoNeedlessDecimals(value: Double, text: String) { #expect(short(value) == text) }
 
   @Test(arguments: [nil, Double.nan, .infinity, 1e300]) func noNumberIsAnEmptyCell(value: Double?) {
     #expect(fixed(value, decimals: 3).isEmpty)

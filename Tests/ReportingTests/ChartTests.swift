@@ -1,6 +1,7 @@
 import Engagement
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Reporting
 
@@ -47,6 +48,22 @@ import Testing
       #expect(abs(seconds(0, row) - participant.faceSeconds) < 1e-6)
       #expect(abs(seconds(0, row) + seconds(1, row) - participant.cameraSeconds) < 1e-6)
     }
+  }
+
+  /// From 80 to 130 nothing could be read: neither the line nor a box reaches across.
+  @Test func nothingIsDrawnWhereNothingWasRead() throws {
+    var made = MadeClass()
+    (made.people, made.seconds) = (4, 240)
+    let summary = summarise(samples: made.samples().filter { !(80..<130).contains($0.index) })
+    let lines = Timeline(summary: summary).standalone.shapes.compactMap { shape -> [Point]? in
+      if case .line(let points, _, let width) = shape, width == 2 { points } else { nil }
+    }
+    #expect(lines.map(\.count) == [8, 11])
+    let strip = StripChart(summary: summary)
+    for layer in strip.heat {
+      #expect(layer.boxes.allSatisfy { $0.x + $0.width <= 80 || $0.x >= 130 })
+    }
+    #expect(strip.heat.flatMap(\.boxes).contains { $0.x + $0.width == 80 })
   }
 
   @Test func stackedSharesFillTheirStrip() {

@@ -89,6 +89,30 @@ import Vocabulary
     #expect(Verdict(summary).trust.answer == grade)
   }
 
+  @Test(arguments: [(9, "Largely"), (60, "With care"), (120, "With care")])
+  func trustFallsWithWhatCouldNotBeRead(missing: Int, grade: String) {
+    var summary = Self.summary(Array(repeating: 0.6, count: 40), people: 12)
+    (summary.coverage.interval, summary.coverage.missingSamples) = (1, missing)
+    let trust = Verdict(summary).trust
+    #expect(trust.answer == grade && trust.detail.contains("\(missing) samples ("))
+  }
+
+  @Test func aFewMinutesOfClassInAnHourOfScreenAreToldAsWhatTheyAre() {
+    var summary = Self.summary(Array(repeating: 0.6, count: 30))
+    (summary.coverage.seconds, summary.coverage.excludedSeconds) = (3600, 3300)
+    #expect(Verdict(summary).trust.answer == "With care")
+    summary.coverage.excludedSeconds = 3570
+    #expect(summary.isShort && Verdict(summary).lead.hasPrefix("30 seconds are too short to tell"))
+  }
+
+  @Test(arguments: [
+    ([1.0, 2, 3, 4], 0.5, 2.5), ([4, 1, 3, 2], 0.25, 1.75), ([1, 2, 3], 0.5, 2), ([7], 0.75, 7),
+    ([0.5, 0.5, 0.9, 0.9], 0.5, 0.7),
+  ])
+  func quantilesLieBetweenTheNearestTwo(values: [Double], share: Double, expected: Double) {
+    #expect(abs((quantile(values, share) ?? 0) - expected) < 1e-12)
+  }
+
   @Test(arguments: [(0.1, "Hardly"), (0.5, "With care"), (0.9, "Largely")])
   func camerasThatAreOffTakeTrustAway(on: Double, grade: String) {
     var summary = Self.summary(Array(repeating: 0.6, count: 30), people: 60)

@@ -15,7 +15,8 @@ import Yams
 ///       at: 00:12:30
 ///
 /// Participants are named by the number that the report gives them without any decision; a split adds the next
-/// free number. The same measuring gives the same numbers.
+/// free number. The same measuring gives the same numbers; where they were seen (`seen`, and `into-seen` of whom somebody
+/// is merged into: times, and places as shares of the frame) tells who is meant by a number of another measuring.
 struct Decisions: Equatable, Sendable {
   var list: [ParticipantDecision]
 
@@ -71,12 +72,32 @@ struct Decisions: Equatable, Sendable {
 
   var yaml: String {
     list.map { decision in
-      switch decision {
-      case .rename(let id, let name): "- rename: \(id)\n  name: \(Self.quoted(name))\n"
-      case .merge(let id, let other): "- merge: \(other)\n  into: \(id)\n"
-      case .split(let id, let second): "- split: \(id)\n  at: \(Self.clock(second))\n"
+      func seen(_ id: Int, _ key: String = "seen") -> String {
+        let sightings = decision.sightings[id] ?? []
+        guard !sightings.isEmpty else { return "" }
+        return "  \(key): [\(sightings.map(Self.text).joined(separator: ", "))]\n"
+      }
+      return switch decision.action {
+      case .rename(let id, let name): "- rename: \(id)\n  name: \(Self.quoted(name))\n" + seen(id)
+      case .merge(let id, let other):
+        "- merge: \(other)\n  into: \(id)\n" + seen(other) + seen(id, "into-seen")
+      case .split(let id, let second): "- split: \(id)\n  at: \"\(Self.clock(second))\"\n" + seen(id)
       }
     }.reduce("# Written by `afterclass participants`; applied whenever the report is rendered.\n", +)
+  }
+
+  /// What a reader has to know of decisions that changed nothing.
+  func sentences(of places: [Int]) -> [String] {
+    places.filter(list.indices.contains).map { place in
+      let what =
+        switch list[place].action {
+        case .rename(let id, _): "the name of participant \(id)"
+        case .merge(let id, let other): "the merge of participants \(id) and \(other)"
+        case .split(let id, _): "the split of participant \(id)"
+        }
+      return "\(what) (entry \(place + 1) of \(Self.name)): nobody is where that participant was seen, "
+        + "so it is left out; decide again, or forget all with `afterclass participants reset`"
+    }
   }
 
   /// A JSON string, which YAML reads alike.
@@ -90,14 +111,46 @@ struct Decisions: Equatable, Sendable {
     let milliseconds = Int((seconds * 1000).rounded())
     let whole = milliseconds / 1000
     return String(
-      format: "\"%02d:%02d:%02d.%03d\"", whole / 3600, whole / 60 % 60, whole % 60, milliseconds % 1000)
+      format: "%02d:%02d:%02d.%03d", whole / 3600, whole / 60 % 60, whole % 60, milliseconds % 1000)
+  }
+
+  /// "00:12:30.000 0.250 0.750" with quotes.
+  private static func text(_ sighting: Sighting) -> String {
+    String(format: "\"%@ %.3f %.3f\"", clock(sighting.second), sighting.place.x, sighting.place.y)
+  }
+
+  private static func sighting(_ text: String) -> Sighting? {
+    let words = text.split(separator: " ")
+    guard words.count == 3, let second = Span(String(words[0])), let x = Float(words[1]),
+      let y = Float(words[2]),
+      x.isFinite, y.isFinite
+    else { return nil }
+    return Sighting(second: second.time.seconds, place: SIMD2(x, y))
   }
 
   private struct Entry: Decodable {
     var rename, merge, into, split: Int?
     var name, at: String?
+    var seen, intoSeen: [String]?
+
+    enum CodingKeys: String, CodingKey {
+      case rename, merge, into, split, name, at, seen
+      case intoSeen = "into-seen"
+    }
 
     var decision: ParticipantDecision? {
+      guard let action, let subject = rename ?? merge ?? split else { return nil }
+      var sightings: [Int: [Sighting]] = [:]
+      for (id, texts) in [(subject, seen), (into, intoSeen)] {
+        guard let id, let texts else { continue }
+        let read = texts.compactMap(Decisions.sighting)
+        guard read.count == texts.count else { return nil }
+        sightings[id] = read
+      }
+      return ParticipantDecision(action, sightings: sightings)
+    }
+
+    private var action: ParticipantDecision.Action? {
       if let rename, let name, !name.isEmpty { return .rename(participant: rename, name: name) }
       if let merge, let into { return .merge(participant: into, with: merge) }
       if let split, let at, let span = Span(at) { return .split(participant: split, at: span.time.seconds) }

@@ -18,26 +18,27 @@ public struct ParticipantsOfReport {
   }
 
   /// Participants with all decisions applied, from the observations.
-  public func list() throws -> [Participant] { try participants(with: try Decisions(in: folder)) }
+  public func list() throws -> [Participant] { try summary(with: try Decisions(in: folder)).participants }
 
   /// Adds a decision and renders the report again.
   ///
   /// - Throws: `DecisionError` for a participant or time that the report does not have.
-  public func decide(_ decision: ParticipantDecision) throws {
-    let known = try list()
+  public func decide(_ action: ParticipantDecision.Action) throws {
+    let summary = try summary(with: try Decisions(in: folder))
+    let known = summary.participants
     func participant(_ id: Int) throws -> Participant {
       if let found = known.first(where: { $0.id == id }) { return found }
       let ids = known.map { String($0.id) }.joined(separator: ", ")
       throw DecisionError("\(folder.path): there is no participant \(id); there are \(ids)")
     }
-    switch decision {
+    switch action {
     case .rename(let id, let name):
       _ = try participant(id)
       try check(name, of: id, among: known)
     case .merge(let id, let other):
       let (one, two) = (try participant(id), try participant(other))
       guard id != other else { throw DecisionError("\(folder.path): \(id) cannot be merged with itself") }
-      if let (start, end) = timeTogether(one, two) {
+      if let (start, end) = timeTogether(one, two, in: summary.views) {
         throw DecisionError(
           "\(folder.path): participants \(id) and \(other) are on screen together (\(start.timecode) to \(end.timecode)): "
             + "they are not one person")
@@ -50,6 +51,9 @@ public struct ParticipantsOfReport {
         )
       }
     }
+    let sightings = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.sightings) })
+    let decision = ParticipantDecision(
+      action, sightings: sightings.filter { action.participants.contains($0.key) })
     try render(Decisions(try Decisions(in: folder).list + [decision]))
   }
 
@@ -65,14 +69,22 @@ public struct ParticipantsOfReport {
     }
   }
 
-  /// The longest stretch in which two participants have a tile each; `nil` where it is short enough to be a swap of
-  /// tiles seen twice.
-  private func timeTogether(_ one: Participant, _ two: Participant) -> (start: Timestamp, end: Timestamp)? {
-    func onScreen(_ participant: Participant) -> [PresenceStretch] {
-      participant.presences.filter(\.presence.isOnScreen)
+  /// The longest stretch in which two participants have a tile each, or a face each in a scene; `nil` where it is short
+  /// enough to be a swap of tiles seen twice.
+  private func timeTogether(_ one: Participant, _ two: Participant, in views: [ViewStretch]) -> (
+    start: Timestamp, end: Timestamp
+  )? {
+    // Nothing but a face tells that somebody is there in a scene: between two faces presence is taken for granted.
+    func seen(_ participant: Participant) -> [(start: Double, end: Double)] {
+      participant.presences.flatMap { presence in
+        views.filter { presence.presence == .face || presence.presence.isOnScreen && $0.view == .gallery }.map
+        {
+          (max(presence.start, $0.start), min(presence.end, $0.end))
+        }
+      }.filter { $0.0 < $0.1 }
     }
-    let both = onScreen(one).flatMap { first in
-      onScreen(two).map { (start: max(first.start, $0.start), end: min(first.end, $0.end)) }
+    let both = seen(one).flatMap { first in
+      seen(two).map { (start: max(first.start, $0.start), end: min(first.end, $0.end)) }
     }
     guard let longest = both.max(by: { $0.end - $0.start < $1.end - $1.start }),
       longest.end - longest.start > Self.longestSwap
@@ -91,7 +103,7 @@ public struct ParticipantsOfReport {
     try reportAgain(folder, resolved: resolved, pipelineName: nil, log: log)
   }
 
-  private func participants(with decisions: Decisions) throws -> [Participant] {
+  private func summary(with decisions: Decisions) throws -> Summary {
     let file = folder.appendingPathComponent("observations.sqlite")
     guard FileManager.default.fileExists(atPath: file.path) else { throw OutputError.noReport(folder) }
     let folder = try OutputFolder(folder)
@@ -99,6 +111,15 @@ public struct ParticipantsOfReport {
     return try reporter.summary(
       of: try ObservationStore(reading: folder.observations), words: Words(in: folder), decisions: decisions,
       expressions: false
-    ).summary.participants
+    ).summary
+  }
+}
+
+extension ParticipantDecision.Action {
+  fileprivate var participants: Set<Int> {
+    switch self {
+    case .rename(let id, _), .split(let id, _): [id]
+    case .merge(let id, let other): [id, other]
+    }
   }
 }

@@ -71,7 +71,7 @@ public struct Chart: Sendable {
 public func charts(of summary: Summary, includingPeople: Bool) -> [Chart] {
   let strips = StripChart(summary: summary)
   var charts = [Timeline(summary: summary).standalone]
-  if summary.windows.contains(where: { $0.shares != nil }) {
+  if summary.hasExpressions {
     charts.append(
       strips.standalone(
         "shares", Texts.sharesHeading, strips.shares, rows: ["100 %", "50 %", "0 %"], rowHeight: 55))
@@ -80,7 +80,7 @@ public func charts(of summary: Summary, includingPeople: Bool) -> [Chart] {
   let names = summary.participants.map(\.name)
   charts.append(
     strips.standalone(
-      "heat", Texts.heatHeading(CurveShape(summary).observableOnly), strips.heat, rows: names))
+      "heat", Texts.heatHeading(summary.headline), strips.heat, rows: names))
   charts.append(strips.standalone("presence", Texts.presenceHeading, strips.presence, rows: names))
   return charts
 }

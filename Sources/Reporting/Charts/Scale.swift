@@ -21,8 +21,8 @@ struct Scale {
   /// The scale of a report's class curve.
   init(_ summary: Summary) {
     self.init(
-      summary.windows.flatMap { [$0.band?.low, $0.band?.high, $0.indices?.headline].compactMap { $0 } }
-        + [summary.anchor].compactMap { $0 })
+      (summary.curve + summary.windows.flatMap { [$0.band?.low, $0.band?.high] } + [summary.anchor])
+        .compactMap(\.self))
   }
 
   /// 0 at the lower end to 1 at the upper.

@@ -1,11 +1,6 @@
 import Engagement
 import Vocabulary
 
-extension ParticipantWindow {
-  /// What the heat strip shows: displayed engagement, or attention where no expression is read.
-  var level: Double? { presence == .face ? engagement ?? attention : nil }
-}
-
 /// A strip a participant: time runs along it in seconds, a row is one unit high. In the page, zooming changes
 /// nothing but the view box.
 struct StripChart {
@@ -61,8 +56,9 @@ struct StripChart {
   /// Engagement (or attention) of each participant in steps; orange without a face.
   var heat: [Layer] {
     let levels = Palette.heat.count
+    let headline = summary.headline
     func level(_ window: ParticipantWindow) -> Int? {
-      guard let value = window.level else { return nil }
+      guard let value = headline.of(window) else { return nil }
       return min(levels - 1, max(0, Int(value * Double(levels))))
     }
     return Palette.heat.enumerated().map { step, paint in
@@ -164,22 +160,23 @@ struct StripChart {
     }
   }
 
-  /// One box for each run of windows that the condition holds for.
+  /// One box for each run of windows that follow each other in time and that the condition holds for.
   private func boxes(_ holds: (ParticipantWindow) -> Bool) -> [Box] {
-    var boxes: [Box] = []
-    let starts = summary.windows.map(\.time.seconds)
-    for (row, participant) in summary.participants.enumerated() {
-      var first: Double?
-      func close(at second: Double) {
-        guard let begun = first else { return }
-        boxes.append(Box(x: begun, y: Double(row) + 0.08, width: second - begun, height: 0.84))
-        first = nil
+    summary.participants.enumerated().flatMap { row, participant in
+      var runs: [(first: ClassValue, last: ClassValue)] = []
+      for (window, value) in zip(participant.windows, summary.windows) where holds(window) {
+        if let last = runs.last?.last, summary.follows(value, last) {
+          runs[runs.count - 1].last = value
+        } else {
+          runs.append((value, value))
+        }
       }
-      for (window, begin) in zip(participant.windows, starts) {
-        if holds(window) { first = first ?? begin } else { close(at: begin) }
+      return runs.map { run in
+        let begin = run.first.time.seconds
+        return Box(
+          x: begin, y: Double(row) + 0.08, width: run.last.time.seconds + summary.settings.window - begin,
+          height: 0.84)
       }
-      close(at: end)
     }
-    return boxes
   }
 }

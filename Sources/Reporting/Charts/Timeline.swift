@@ -8,16 +8,16 @@ struct Timeline {
   private static let width = 1000.0
 
   /// For print, and for a page without scripts: in the page's own colours.
-  func still(height: Double = 240) -> String {
+  func still() -> String {
     Chart(
-      name: "timeline", title: Texts.timelineHeading, width: Self.width, height: height,
-      shapes: shapes(top: 22, bottom: height - 22)
+      name: "timeline", title: Texts.timelineHeading, width: Self.width, height: 240,
+      shapes: shapes(top: 22, bottom: 218)
     ).svg { $0.description }
   }
 
   /// With a heading and a key, for a file.
   var standalone: Chart {
-    let measure = Texts.headline(CurveShape(summary).observableOnly)
+    let measure = Texts.name(summary.headline)
     let key: [Chart.Shape] = [
       .text(Texts.timelineHeading, x: 44, y: 22, size: 16, .start, Palette.ink),
       .boxes([Box(x: 44, y: 32, width: 12, height: 12)], Palette.line, opacity: 1),
@@ -41,9 +41,8 @@ struct Timeline {
     func box(_ start: Double, _ end: Double) -> Box {
       Box(x: axis.x(start), y: top, width: axis.x(end) - axis.x(start), height: bottom - top)
     }
-    let left = summary.views.filter { $0.view == .speaker || $0.view == .screen }
     var shapes: [Chart.Shape] = [
-      .boxes(left.map { box($0.start, $0.end) }, Palette.rule, opacity: 0.6)
+      .boxes(summary.viewsLeftOut.map { box($0.start, $0.end) }, Palette.rule, opacity: 0.6)
     ]
     var free = axis.left
     for (number, event) in summary.events.enumerated() {
@@ -66,10 +65,10 @@ struct Timeline {
             Chart.BandPoint(x: middle($0), low: y($0.band?.low ?? 0), high: y($0.band?.high ?? 0))
           }, Palette.band))
     }
-    for run in runs({ $0.indices?.headline != nil }) {
+    let headline = summary.headline
+    for run in runs({ headline.of($0) != nil }) {
       shapes.append(
-        .line(
-          run.map { Point(x: middle($0), y: y($0.indices?.headline ?? 0)) }, Palette.line, width: 2))
+        .line(run.map { Point(x: middle($0), y: y(headline.of($0) ?? 0)) }, Palette.line, width: 2))
     }
     for level in Level.all(summary) {
       let dash = level.isDashed ? 8.0 : axis.right - axis.left
@@ -86,8 +85,23 @@ struct Timeline {
     return shapes + axis.marks(y: bottom + 17)
   }
 
-  /// Neighbouring windows for which something holds.
+  /// Windows that follow each other in time and for which something holds.
   private func runs(_ holds: (ClassValue) -> Bool) -> [[ClassValue]] {
-    summary.windows.split(whereSeparator: { !holds($0) }).map(Array.init)
+    var runs: [[ClassValue]] = []
+    for window in summary.windows where holds(window) {
+      if let last = runs.last?.last, summary.follows(window, last) {
+        runs[runs.count - 1].append(window)
+      } else {
+        runs.append([window])
+      }
+    }
+    return runs
+  }
+}
+
+extension Summary {
+  /// Windows in which nothing could be read are not in the list: the next one in it need not follow in time.
+  func follows(_ window: ClassValue, _ last: ClassValue) -> Bool {
+    (window.time - last.time).seconds < 1.5 * settings.window
   }
 }

@@ -40,7 +40,7 @@ struct CourseSection {
     guard let first = shapes.first?.median, let last = shapes.last?.median, comparable.count > 1 else {
       return Texts.oneLecture + apart
     }
-    let measure = Texts.headline(shapes.last?.observableOnly ?? true)
+    let measure = Texts.name(scale?.headline ?? .attention)
     let change = last - first
     let least = lectures.last?.summary.settings.events.minimumEffect ?? 0
     let trend =
@@ -53,7 +53,7 @@ struct CourseSection {
     return
       "\(comparable.count) lectures. Median \(measure) of the latest is \(points(last)) of 100, \(trend); "
       + "\(Texts.count(people.last ?? 0, "participant", "participants")) in \(fewest == most ? "each" : "the latest, \(fewest) to \(most) over all")."
-      + (scale.map { $0.baseline == .own && $0.knowsUsualFaces && !$0.observableOnly } ?? false
+      + (scale.map { $0.baseline == .own && $0.knowsUsualFaces && $0.headline == .engagement } ?? false
         ? " \(Texts.levelsAreRelative)" : "") + apart
   }
 
@@ -71,7 +71,7 @@ struct CourseSection {
       shape.median == nil ? "" : " <small>(\(points(shape.quarter))–\(points(shape.threeQuarters)))</small>"
     let cells = [
       clock(summary.coverage.seconds), "\(summary.coverage.participants)",
-      "\(points(shape.median))\(spread)\(shape.observableOnly ? " <small>\(Texts.headline(true))</small>" : "")",
+      "\(points(shape.median))\(spread)\(summary.headline == .attention ? " <small>\(Texts.name(.attention))</small>" : "")",
       "\(percent(summary.coverage.faceFound)) <small>\(escaped(trust.grade.rawValue.lowercased()))</small>",
       kinds.isEmpty ? "–" : escaped(kinds.joined(separator: ", ")),
       TrendCharts(lectures: lectures.filter { $0.scale == lecture.scale }).sparkline(lecture),

@@ -19,7 +19,7 @@ struct Lecture {
 
   /// What a level depends on besides the lecture itself.
   struct Scale: Hashable {
-    let observableOnly: Bool
+    let headline: Headline
     let baseline: Baseline
     let knowsUsualFaces: Bool
     let weights: EngagementWeights
@@ -27,7 +27,7 @@ struct Lecture {
 
   var scale: Scale {
     Scale(
-      observableOnly: CurveShape(summary).observableOnly, baseline: summary.settings.baseline,
+      headline: summary.headline, baseline: summary.settings.baseline,
       knowsUsualFaces: Trust(summary).isLevelComparable, weights: summary.settings.weights)
   }
 
@@ -38,8 +38,8 @@ struct Lecture {
     guard let first = windows.first, let last = windows.last else { return [] }
     let length = last.time.seconds - first.time.seconds + summary.settings.window
     var sums = [(total: Double, count: Int)](repeating: (0, 0), count: parts)
-    for window in windows {
-      guard let value = window.indices?.headline else { continue }
+    for (window, value) in zip(windows, summary.curve) {
+      guard let value else { continue }
       let share = (window.time.seconds + summary.settings.window / 2 - first.time.seconds) / length
       let part = min(parts - 1, max(0, Int(share * Double(parts))))
       sums[part].total += value

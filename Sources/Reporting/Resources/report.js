@@ -36,6 +36,8 @@
     }
     return low;
   };
+  // Windows in which nothing could be read are not in the list.
+  const isGap = (i, at) => at >= model.t[i] + model.window && i < model.t.length - 1;
 
   // Charts -------------------------------------------------------------------------------------------
 
@@ -95,10 +97,12 @@
     // Its legend writes style attributes, which the page's policy forbids; the readout takes its place.
     Dygraph.PLUGINS = Dygraph.PLUGINS.filter((plugin) => plugin !== Dygraph.Plugins.Legend);
     const half = model.window / 2;
-    const rows = model.t.map((t, i) => {
+    const nothing = [null, null, null];
+    const rows = model.t.flatMap((t, i) => {
       const value = model.v[i];
-      return [t + half, value === null ? [null, null, null]
+      const row = [t + half, value === null ? nothing
         : [model.lo[i] === null ? value : model.lo[i], value, model.hi[i] === null ? value : model.hi[i]]];
+      return model.t[i + 1] - t > 3 * half ? [row, [t + 3 * half, nothing]] : [row];
     });
     const hundred = (value) => String(Math.round(value * 100));
     const timeline = new Dygraph(one("#timeline-chart"), rows, Object.assign(sharedOptions(), {
@@ -198,18 +202,20 @@
   function tell(cause) {
     const readout = one("#readout");
     const i = windowAt(time);
+    const unread = isGap(i, time);
     const points = (value) => value === null || value === undefined ? "–" : Math.round(value * 100);
     const bold = document.createElement("b");
     bold.textContent = clock(time);
-    let text = ` · ${model.headline} ${points(model.v[i])}`;
-    if (model.lo[i] !== null) text += ` (${points(model.lo[i])} to ${points(model.hi[i])})`;
-    text += ` · ${model.words.attention} ${points(model.attention[i])} · ${Math.round(model.faces[i])} ${model.words.faces}`;
-    if (model.shares && model.shares[i]) {
+    const headline = unread ? model.words.unread : `${model.headline} ${points(model.v[i])}`;
+    let text = ` · ${headline}`;
+    if (!unread && model.lo[i] !== null) text += ` (${points(model.lo[i])} to ${points(model.hi[i])})`;
+    if (!unread) text += ` · ${model.words.attention} ${points(model.attention[i])} · ${Math.round(model.faces[i])} ${model.words.faces}`;
+    if (!unread && model.shares && model.shares[i]) {
       const top = model.shares[i].map((value, k) => [value, model.expressions[k]]).sort((a, b) => b[0] - a[0]).slice(0, 2);
       text += " · " + top.filter(([value]) => value > 0).map(([value, name]) => `${name} ${points(value)} %`).join(", ");
     }
     const whose = document.createElement("b");
-    if (person !== null) whose.textContent = ` · ${model.people[person]}: ${level(person, i)}`;
+    if (person !== null) whose.textContent = ` · ${model.people[person]}: ${unread ? model.words.unread : level(person, i)}`;
     const said = document.createElement("span");
     said.className = "said";
     const quoted = (cue) => cue ? ` · ${[cue[2] ? model.words.chat : "", cue[3]].filter(Boolean).join(", ")}${cue[2] || cue[3] ? ": " : ""}“${cue[4]}”` : "";
@@ -220,7 +226,7 @@
     readout.replaceChildren(bold, whose, text, said);
     // A screen reader says what was asked for, in few words, not each step of a pointer or of the video.
     if (cause !== "key" && cause !== "click") return;
-    one("#spoken").textContent = `${clock(time)}, ` + (person !== null ? whose.textContent.slice(3) : `${model.headline} ${points(model.v[i])}`);
+    one("#spoken").textContent = `${clock(time)}, ` + (person !== null ? whose.textContent.slice(3) : headline);
   }
 
   // What one participant showed in a window: two hexadecimal digits, or why there is no figure.
