@@ -47,8 +47,6 @@ typedef enum cvb_interpolation {
   CVB_AREA = 3,
 } cvb_interpolation;
 
-const char *cvb_version(void);
-
 /* Pixels. The target's size says what size is wanted. */
 cvb_status cvb_gray(cvb_source source, cvb_target target, cvb_message *message);
 cvb_status cvb_colour(cvb_source source, cvb_target target, cvb_message *message);
