@@ -1,7 +1,7 @@
 /// Why a recording or a picture could not be read or written: one line that names the file, what failed and
 /// what to do about it.
 public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Code: String, Sendable, Codable {
+  public enum Code: Sendable {
     /// There is no such file, or it is not a regular file.
     case missing
     /// The file may not be read or written.
