@@ -78,8 +78,8 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "Digests", "Engagement", "Expressions", "Faces", "Gallery", "Imaging", "Media", "Observations",
-        "Reporting", "Vocabulary", logging, yams,
+        "Digests", "Engagement", "Expressions", "Faces", "Imaging", "Media", "Observations", "Reporting",
+        "Vocabulary", logging, yams,
       ]),
     room(
       "Training",
@@ -104,7 +104,7 @@ let package = Package(
     tests("Media", ["Media", "Vocabulary"]),
     tests("Imaging", ["Imaging", "Vocabulary"]),
     tests("Networks", ["Networks", "OpenCVNetwork"]),
-    tests("Gallery", ["Gallery", "Imaging", "Vocabulary"]),
+    tests("Gallery", ["Gallery", "Vocabulary"]),
     tests("Labels", ["Imaging", "Labels", "Vocabulary"]),
     tests("Faces", ["Faces", "Imaging", "Networks", "Vocabulary"]),
     tests("Expressions", ["Expressions", "Networks", "OpenCVNetwork", "Vocabulary"]),
@@ -120,7 +120,7 @@ let package = Package(
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),
     tests("Benchmarking", ["Benchmarking"]),
-    tests("EndToEnd", ["Observations", "Rendering", "Vocabulary"]),
+    tests("EndToEnd", ["Observations", "Rendering"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -45,10 +45,9 @@ public struct Comparison: Codable, Sendable {
   }
 
   /// Runs every contender once a round, and the other way round in every second one.
-  /// - Parameter prepare: called before each run, for instance to remove what the last one wrote.
   public static func run(
     _ title: String, subject: String, quantity: Quantity = .cpu, rounds: Int,
-    contenders: [(name: String, command: Command)], prepare: () throws -> Void = {}
+    contenders: [(name: String, command: Command)]
   ) throws -> Comparison {
     var result = Comparison(
       title: title, subject: subject, quantity: quantity,
@@ -56,7 +55,6 @@ public struct Comparison: Codable, Sendable {
     for round in 0..<max(1, rounds) {
       let order = Array(contenders.indices)
       for index in round % 2 == 0 ? order : order.reversed() {
-        try prepare()
         result.contenders[index].runs.append(try contenders[index].command.measure())
       }
     }

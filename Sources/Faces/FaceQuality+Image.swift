@@ -9,11 +9,11 @@ extension FaceQuality {
   /// | size | `(s - 12) / 36` for a box of `s = sqrt(w h)` pixels: 0 at 12, 1 from 48, the chip's size |
   /// | sharpness | `r / (r + 0.05)`, where `r` is the variance of the Laplacian over that of the gray values, on a chip of 48 pixels |
   /// | exposure | share of the chip's pixels from 12 to 243, times `min(1, deviation / 24)` |
-  /// | completeness | share of the box that lies within `tile` |
+  /// | completeness | share of the box that lies within `image` |
   ///
-  /// - Parameter tile: the participant's rectangle, or the whole picture.
+  /// - Parameter image: the participant's tile cut out, or the whole frame.
   /// - Throws: ``ImagingError`` where the box cannot be cut out.
-  public init(of box: Box, in image: Image, tile: Box? = nil) throws {
+  public init(of box: Box, in image: Image) throws {
     let side = box.area.squareRoot()
     guard side.isFinite, side > 0, let map = Self.chip.registration(of: box, side: 48) else {
       throw FaceError("a face box of no size")
@@ -27,7 +27,7 @@ extension FaceQuality {
     self.init(
       size: min(max((side - 12) / 36, 0), 1), sharpness: detail / (detail + 0.05),
       exposure: lit * min(1, variance.squareRoot() / 24),
-      completeness: box.intersection(tile ?? image.bounds).area / box.area)
+      completeness: box.intersection(image.bounds).area / box.area)
   }
 
   /// The box as it is.

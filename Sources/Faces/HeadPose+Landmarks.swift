@@ -70,16 +70,6 @@ extension HeadPose {
     self.init(yaw: yaw * degrees, pitch: pitch * degrees, roll: -atan2(below, along) * degrees)
   }
 
-  /// Degrees between where the face points and the line of sight to the camera.
-  public var angleToCamera: Double {
-    let radians = Double.pi / 180
-    return acos(min(max(cos(yaw * radians) * cos(pitch * radians), -1), 1)) / radians
-  }
-
-  /// Whether the face points at the camera within `limit` degrees. Faces look at a screen, not at a lens, so
-  /// the limit is wide.
-  public func facesCamera(within limit: Double = 30) -> Bool { angleToCamera <= limit }
-
   private static func spread(_ points: [Point]) -> Double {
     points.reduce(0) { $0 + $1.x * $1.x + $1.y * $1.y }.squareRoot()
   }

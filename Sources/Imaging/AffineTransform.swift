@@ -9,8 +9,6 @@ public struct AffineTransform: Hashable, Sendable {
     (self.a, self.b, self.tx, self.c, self.d, self.ty) = (a, b, tx, c, d, ty)
   }
 
-  public static let identity = AffineTransform(a: 1, b: 0, tx: 0, c: 0, d: 1, ty: 0)
-
   /// Enlarges by `scale` about the origin.
   public init(scale: Double) {
     self.init(a: scale, b: 0, tx: 0, c: 0, d: scale, ty: 0)

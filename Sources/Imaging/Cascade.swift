@@ -25,9 +25,9 @@ public final class Cascade {
   deinit { cvb_cascade_close(handle) }
 
   /// Where the object shows in a gray picture, at all sizes from `smallest` to `largest` pixels (0 for no
-  /// limit), each `step` times the one before; a place counts once `neighbours` windows agree on it.
+  /// limit), each 1.1 times the one before; a place counts once `neighbours` windows agree on it.
   public func find(
-    in gray: Image, step: Double = 1.1, neighbours: Int = 3, smallest: Int, largest: Int = 0
+    in gray: Image, neighbours: Int = 3, smallest: Int, largest: Int = 0
   ) throws(ImagingError) -> [Finding] {
     let capacity = 1024
     var objects = [Double](repeating: 0, count: 5 * capacity)
@@ -35,7 +35,7 @@ public final class Cascade {
     try bridged("cascade") { message in
       gray.withSource {
         cvb_cascade_detect(
-          handle, $0, step, Int32(clamping: neighbours), Int32(clamping: smallest),
+          handle, $0, 1.1, Int32(clamping: neighbours), Int32(clamping: smallest),
           Int32(clamping: largest), &objects, capacity, &count, message)
       }
     }

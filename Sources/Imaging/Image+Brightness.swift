@@ -22,21 +22,8 @@ extension Image {
       throw ImagingError(operation: "gamma", reason: "gamma must be above 0, not \(gamma)")
     }
     let curve = (0...255).map { UInt8((255 * pow(Double($0) / 255, gamma)).rounded()) }
-    return mapped { curve[Int($0)] }
-  }
-
-  /// `contrast (value - 128) + 128 + brightness`, rounded and held within 0 to 255.
-  public func adjusted(contrast: Double = 1, brightness: Double = 0) -> Image {
-    let curve = (0...255).map { value in
-      let moved = contrast * (Double(value) - 128) + 128 + brightness
-      return moved.isFinite ? UInt8(min(max(moved.rounded(), 0), 255)) : UInt8(value)
-    }
-    return mapped { curve[Int($0)] }
-  }
-
-  private func mapped(_ transform: (UInt8) -> UInt8) -> Image {
     var result = self
-    for index in result.pixels.indices { result.pixels[index] = transform(result.pixels[index]) }
+    for index in result.pixels.indices { result.pixels[index] = curve[Int(result.pixels[index])] }
     return result
   }
 }

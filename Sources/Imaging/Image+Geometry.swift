@@ -2,7 +2,7 @@ import OpenCVBridge
 public import Vocabulary
 
 /// How a value between pixels is found.
-public enum Interpolation: String, Sendable, CaseIterable {
+public enum Interpolation: Sendable {
   case nearest, linear, cubic
   /// Mean over the area that a new pixel covers: right for shrinking, never for enlarging.
   case area

@@ -8,13 +8,10 @@ public struct SolidPoint: Hashable, Sendable {
   public init(x: Double, y: Double, z: Double) { (self.x, self.y, self.z) = (x, y, z) }
 }
 
-/// Where an object stands before a camera.
+/// How an object stands before a camera.
 public struct SolvedPose: Hashable, Sendable {
   /// Row-major 3x3, from the object's frame to the camera's: x right, y down, z away from the camera.
   public let rotation: [Double]
-  public let translation: SolidPoint
-  /// Root mean square distance of the projected points to the given ones, in pixels.
-  public let reprojectionError: Double
 
   /// The pose whose projection fits `picture` best in the sense of least squares (what OpenCV's `solvePnP` finds by
   /// Levenberg-Marquardt, from the object upright before the camera), for a camera of square pixels without
@@ -33,13 +30,9 @@ public struct SolvedPose: Hashable, Sendable {
     let solid = object.flatMap { [$0.x, $0.y, $0.z] }
     let flat = picture.flatMap { [$0.x, $0.y] }
     var rotation = [Double](repeating: 0, count: 9)
-    var shift = [Double](repeating: 0, count: 3)
-    var error = 0.0
     try bridged("pose") {
-      cvb_pose(solid, flat, object.count, focal, principal.x, principal.y, &rotation, &shift, &error, $0)
+      cvb_pose(solid, flat, object.count, focal, principal.x, principal.y, &rotation, $0)
     }
     self.rotation = rotation
-    translation = SolidPoint(x: shift[0], y: shift[1], z: shift[2])
-    reprojectionError = error
   }
 }

@@ -1,8 +1,11 @@
 import CFFmpeg
 import Vocabulary
 
-/// Decodes the frames that a slice's grid times need, and no more; see ``SamplingPlan``.
-public final class FrameReader: FrameSource {
+/// Frames at the grid times of one slice, in order. Decodes those that they need, and no more; see ``SamplingPlan``.
+/// Not to be shared between threads: each slice opens its own.
+public final class FrameReader {
+  /// What was lost so far, in order; complete once `next()` has returned `nil`. Independent of how the
+  /// recording is sliced, but for a gap across a cut, which is reported in two parts.
   public private(set) var gaps: [Gap] = []
 
   private let recording: Recording
@@ -36,6 +39,8 @@ public final class FrameReader: FrameSource {
     held = try HeldPicture(of: recording.header)
   }
 
+  /// The next sample; `nil` at the end of the slice. Samples in a gap are left out.
+  /// - Throws: ``MediaError``, or `CancellationError` once the task is cancelled.
   public func next() throws -> SampledFrame? {
     while true {
       if let sample = takeReady() { return sample }

@@ -1,9 +1,7 @@
-public import Vocabulary
-
-/// Why a recording or a picture could not be read or written: one line that names the file, the place and
+/// Why a recording or a picture could not be read or written: one line that names the file, what failed and
 /// what to do about it.
 public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Code: String, Sendable, Codable {
+  public enum Code: Sendable {
     /// There is no such file, or it is not a regular file.
     case missing
     /// The file may not be read or written.
@@ -32,19 +30,14 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was being done: "open", "decode", "write", …
   public let operation: String
   public let file: String
-  public let time: Timestamp?
   public let reason: String
   /// What the user can do.
   public let remedy: String
 
-  public init(
-    _ code: Code, _ operation: String, file: String, at time: Timestamp? = nil, reason: String,
-    remedy: String
-  ) {
+  public init(_ code: Code, _ operation: String, file: String, reason: String, remedy: String) {
     self.code = code
     self.operation = operation
     self.file = file
-    self.time = time
     self.reason = reason
     self.remedy = remedy
   }
@@ -69,8 +62,5 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
-    let place = time.map { " at \($0.timecode)" } ?? ""
-    return "\(file)\(place): cannot \(operation): \(reason); \(remedy)"
-  }
+  public var description: String { "\(file): cannot \(operation): \(reason); \(remedy)" }
 }

@@ -21,7 +21,7 @@ extension Recording {
   /// A cursor of its own for each slice.
   func cursor() throws -> any PacketCursor {
     if let places = packets.places { return try PlacedPackets(over: url, places) }
-    return try DemuxedPackets(over: url, packets)
+    return try DemuxedPackets(over: url)
   }
 }
 
@@ -32,7 +32,6 @@ final class DemuxedPackets: PacketCursor {
 
   private var container: Container
   private let url: URL
-  private let index: PacketIndex
   /// `packet` was read while seeking and is still to be delivered.
   private var isHeld = false
   /// Codec parameters that came with a packet passed over: the decoder needs them with the next one.
@@ -43,13 +42,12 @@ final class DemuxedPackets: PacketCursor {
   /// Failed reads in a row after which the rest counts as lost.
   static let patience = 1000
 
-  init(over url: URL, _ index: PacketIndex) throws {
+  init(over url: URL) throws {
     guard let packet = av_packet_alloc() else {
       throw MediaError.outOfMemory("read", url.path)
     }
     self.packet = packet
     self.url = url
-    self.index = index
     do {
       container = try Container(opening: url)
     } catch {

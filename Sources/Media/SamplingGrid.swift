@@ -40,14 +40,3 @@ public struct Gap: Hashable, Sendable, Codable {
     self.reason = reason
   }
 }
-
-/// Frames at the grid times of one slice, in order. Not to be shared between threads: each slice opens its own.
-public protocol FrameSource: AnyObject {
-  /// The next sample; `nil` at the end of the slice. Samples in a gap are left out.
-  /// - Throws: ``MediaError``, or `CancellationError` once the task is cancelled.
-  func next() throws -> SampledFrame?
-
-  /// What was lost so far, in order; complete once `next()` has returned `nil`. Independent of how the
-  /// recording is sliced, but for a gap across a cut, which is reported in two parts.
-  var gaps: [Gap] { get }
-}

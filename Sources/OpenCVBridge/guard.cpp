@@ -37,5 +37,3 @@ void quieten() {
 }
 
 }  // namespace bridge
-
-const char *cvb_version(void) { return CV_VERSION; }

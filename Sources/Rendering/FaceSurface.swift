@@ -47,7 +47,7 @@ struct FaceSurface {
     let side = abs(x)
     var point = skin(x: x, y: y, restY: restY)
     relief(side: side, y: y, into: &point)
-    nose(x: x, side: side, y: y, into: &point)
+    nose(side: side, y: y, into: &point)
     lines(x: x, side: side, y: y, into: &point)
     eyes.draw(x: x, y: y, into: &point)
     brows.draw(x: x, y: y, into: &point)
@@ -89,7 +89,7 @@ struct FaceSurface {
     point.exposure *= 1 - 0.12 * smoothstep(0.7, 1.0, side)
   }
 
-  private func nose(x: Float, side: Float, y: Float, into point: inout SurfacePoint) {
+  private func nose(side: Float, y: Float, into point: inout SurfacePoint) {
     guard side < 0.5, y > -0.95, y < 0.4 else { return }
     let length = 0.62 * appearance.noseLength - 0.05 * units.noseWrinkler
     let width = appearance.noseWidth * (1 + 0.12 * units.lipCornerPuller + 0.1 * units.noseWrinkler)

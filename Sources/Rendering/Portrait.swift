@@ -33,19 +33,13 @@ public struct Portrait: Sendable {
   }
 
   /// Pixels in half a face's width.
-  private var scale: Float { Float(height) * appearance.headHeight / 3.26 }
+  var scale: Float { Float(height) * appearance.headHeight / 3.26 }
 
   /// Where the point between the eyes is when the person sits still, in pixels.
-  private var centre: SIMD2<Float> {
+  var centre: SIMD2<Float> {
     SIMD2(
       Float(width) / 2 + appearance.offset.x * Float(height),
       Float(height) * (0.47 + appearance.offset.y))
-  }
-
-  /// The head's rectangle from chin to crown in pixels of the tile, the person sitting still.
-  public var headBox: Box {
-    let (x, y, unit) = (Double(centre.x), Double(centre.y), Double(scale))
-    return Box(x: x - unit, y: y - 1.62 * unit, width: 2 * unit, height: 3.26 * unit)
   }
 
   /// Draws the person; three channels.

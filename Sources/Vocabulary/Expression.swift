@@ -34,7 +34,7 @@ public enum Expression: Int, CaseIterable, Sendable, Codable {
 }
 
 /// Softmax over the seven expressions, in FER2013's order; sums to one.
-public struct ExpressionProbabilities: Hashable, Sendable, Codable {
+public struct ExpressionProbabilities: Hashable, Sendable {
   public let values: [Float]
 
   /// `nil` unless there are seven values.

@@ -27,7 +27,7 @@ public struct Point: Hashable, Sendable, Codable {
 }
 
 /// An axis-parallel rectangle in pixels, origin at the top left corner of the picture.
-public struct Box: Hashable, Sendable, Codable {
+public struct Box: Hashable, Sendable {
   public var x: Double
   public var y: Double
   public var width: Double

@@ -1,7 +1,7 @@
 /// What one face was measured to be at one sample. Coordinates are pixels of the displayed frame.
 ///
 /// Holds nothing that identifies a person: no picture, no embedding.
-public struct FaceObservation: Hashable, Sendable, Codable {
+public struct FaceObservation: Hashable, Sendable {
   public var box: Box
   /// The detector's confidence, 0 to 1.
   public var score: Double
@@ -29,7 +29,7 @@ public struct FaceObservation: Hashable, Sendable, Codable {
 }
 
 /// Points of a face in pixels of the displayed frame. "Right" is the subject's right: the left of the picture.
-public struct Landmarks: Hashable, Sendable, Codable {
+public struct Landmarks: Hashable, Sendable {
   /// Right eye, left eye, nose tip, right mouth corner, left mouth corner.
   public var five: [Point]
   /// The 300-W scheme: 17 jaw, 10 brows, 9 nose, 12 eyes, 20 mouth; empty where only five are known.
@@ -46,7 +46,7 @@ public struct Landmarks: Hashable, Sendable, Codable {
 
 /// Rotation of the head in degrees: yaw positive to the subject's left, pitch positive upwards, roll
 /// positive when the head tilts to the subject's right shoulder (counter-clockwise seen in the picture).
-public struct HeadPose: Hashable, Sendable, Codable {
+public struct HeadPose: Hashable, Sendable {
   public var yaw: Double
   public var pitch: Double
   public var roll: Double
@@ -86,7 +86,7 @@ public struct FacialFeatures: Hashable, Sendable, Codable {
 }
 
 /// How well a face can be read: each part 0 (not at all) to 1 (fully).
-public struct FaceQuality: Hashable, Sendable, Codable {
+public struct FaceQuality: Hashable, Sendable {
   public var size: Double
   public var sharpness: Double
   public var exposure: Double
@@ -105,7 +105,7 @@ public struct FaceQuality: Hashable, Sendable, Codable {
 }
 
 /// A participant's rectangle in a gallery view at one sample.
-public struct TileObservation: Hashable, Sendable, Codable {
+public struct TileObservation: Hashable, Sendable {
   public var box: Box
   /// False where the tile shows a name or a still avatar in place of a camera picture.
   public var cameraOn: Bool
@@ -141,7 +141,7 @@ public enum View: String, Sendable, Codable, CaseIterable {
 }
 
 /// Everything measured at one grid time of a recording.
-public struct SampleObservation: Hashable, Sendable, Codable {
+public struct SampleObservation: Hashable, Sendable {
   /// `k` in the grid time `k * interval`.
   public var index: Int64
   /// The grid time.

@@ -8,8 +8,9 @@ struct TrainDetector: AsyncParsableCommand {
     commandName: "detector",
     abstract: "Train the face detector on photographs whose faces are boxed.",
     discussion: """
-      Every seventh photograph and every tenth single face is held out for `afterclass evaluate detector`. \
-      Every epoch ends with a checkpoint, so a run that was stopped goes on with --resume, to the same weights.
+      Every seventh photograph is held out for `afterclass evaluate detector`, every tenth single face for \
+      `afterclass evaluate landmarks`. Every epoch ends with a checkpoint, so a run that was stopped goes on with \
+      --resume, to the same weights.
       """)
 
   @Option(help: ArgumentHelp("A folder with images/ and boxes.csv (file,x,y,w,h).", valueName: "dir"))

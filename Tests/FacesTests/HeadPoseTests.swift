@@ -72,13 +72,6 @@ import Vocabulary
     }
   }
 
-  @Test func facingTheCameraIsAnAngleToTheLineOfSight() {
-    #expect(HeadPose(yaw: 0, pitch: 0, roll: 80).facesCamera())
-    #expect(HeadPose(yaw: 25, pitch: 10, roll: 0).facesCamera())
-    #expect(!HeadPose(yaw: 25, pitch: 25, roll: 0).facesCamera())
-    #expect(abs(HeadPose(yaw: 0, pitch: -40, roll: 0).angleToCamera - 40) < 1e-9)
-  }
-
   @Test func pointsThatCoincideAreNoHead() {
     #expect(HeadPose(Landmarks(five: Array(repeating: Point(x: 1, y: 1), count: 5), confidence: 1)) == nil)
     #expect(HeadPose(Landmarks(five: [], confidence: 1)) == nil)

@@ -22,7 +22,7 @@ func picture(_ rows: [[UInt8]]) -> Image {
 
   @Test func theIdentityWarpChangesNothing() throws {
     let image = picture([[1, 2, 3], [4, 5, 6]])
-    #expect(try image.warped(by: .identity, width: 3, height: 2) == image)
+    #expect(try image.warped(by: AffineTransform(scale: 1), width: 3, height: 2) == image)
   }
 
   @Test func aShiftByOnePixelRepeatsTheEdgeOrFillsIt() throws {

@@ -20,7 +20,7 @@ import Vocabulary
     let places = try #require(recording.packets.places)
     let placed = try contents(PlacedPackets(over: url, places))
     #expect(placed.count == 60)
-    #expect(try placed == contents(DemuxedPackets(over: url, recording.packets)))
+    #expect(try placed == contents(DemuxedPackets(over: url)))
   }
 
   @Test func aSeekGoesToTheEntrysPacket() throws {
@@ -28,7 +28,7 @@ import Vocabulary
     defer { try? FileManager.default.removeItem(at: url) }
     let recording = try Recording(opening: url)
     let entry = try #require(recording.packets.entries.last)
-    let (placed, demuxed) = (try recording.cursor(), try DemuxedPackets(over: url, recording.packets))
+    let (placed, demuxed) = (try recording.cursor(), try DemuxedPackets(over: url))
     for cursor in [placed, demuxed] as [any PacketCursor] {
       try cursor.move(to: entry)
       #expect(cursor.position == entry.packet)
@@ -66,7 +66,7 @@ import Vocabulary
     defer { for file in [url, cut] { try? FileManager.default.removeItem(at: file) } }
     try FFmpegTool.run(["-ss", "0.5", "-i", url.path, "-c", "copy", cut.path])
     let recording = try Recording(opening: cut)
-    let demuxed = try DemuxedPackets(over: cut, recording.packets)
+    let demuxed = try DemuxedPackets(over: cut)
     var hidden: Set<Int> = []
     while try demuxed.next() {
       if demuxed.packet.pointee.flags & AV_PKT_FLAG_DISCARD != 0 { hidden.insert(demuxed.position - 1) }

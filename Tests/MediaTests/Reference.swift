@@ -7,7 +7,7 @@ import Vocabulary
 enum Reference {
   static func decodeAll(_ recording: Recording) throws -> [Frame] {
     // By the demuxer, whatever way the recording would be read.
-    let cursor = try DemuxedPackets(over: recording.url, recording.packets)
+    let cursor = try DemuxedPackets(over: recording.url)
     let header = recording.header
     let decoder = try VideoDecoder(of: header)
     let converter = PictureConverter()

@@ -10,9 +10,17 @@ import Vocabulary
     return Portrait(person: person, seed: 7, width: 128, height: 72).image(pose)
   }
 
+  /// The head's rectangle from chin to crown, the person sitting still.
+  private func headBox(_ person: Int) -> Box {
+    let portrait = Portrait(person: person, seed: 7, width: 128, height: 72)
+    let (x, y) = (Double(portrait.centre.x), Double(portrait.centre.y))
+    let unit = Double(portrait.scale)
+    return Box(x: x - unit, y: y - 1.62 * unit, width: 2 * unit, height: 3.26 * unit)
+  }
+
   /// Mean brightness of the mouth region, found from the head's box.
   private func mouthBrightness(_ person: Int, _ expression: Expression) -> Double {
-    let head = Portrait(person: person, seed: 7, width: 128, height: 72).headBox
+    let head = headBox(person)
     let image = portrait(person, expression)
     var (sum, count) = (0.0, 0.0)
     for y in Int(head.y + head.height * 0.78)..<Int(head.y + head.height * 0.88) {

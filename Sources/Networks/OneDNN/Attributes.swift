@@ -44,8 +44,6 @@ enum PostOperation {
   case activation(Activation)
   /// result + scale × what the destination holds already.
   case sum(scale: Float)
-  /// result ∘ another tensor, which execution takes as `.postOperation(index)`.
-  case binary(BinaryOperation, Layout)
 }
 
 /// Post-operations, scales and scratchpad of a primitive.
@@ -85,9 +83,6 @@ final class Attributes {
         try check(dnnl_post_ops_append_eltwise(list, 1, kind, alpha, beta), "append_eltwise")
       case .sum(let scale):
         try check(dnnl_post_ops_append_sum(list, scale), "append_sum")
-      case .binary(let operation, let layout):
-        var descriptor = layout.descriptor
-        try check(dnnl_post_ops_append_binary(list, operation.kind, &descriptor), "append_binary")
       }
     }
     try check(dnnl_primitive_attr_set_post_ops(handle, list), "set_post_ops")

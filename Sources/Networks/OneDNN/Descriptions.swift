@@ -111,18 +111,6 @@ extension PrimitiveDescription {
     }
   }
 
-  static func matrixProduct(
-    left: Layout, right: Layout, bias: Layout?, destination: Layout, attributes: Attributes? = nil,
-    on processor: Processor
-  ) throws -> PrimitiveDescription {
-    var (left, right, destination) = (left.descriptor, right.descriptor, destination.descriptor)
-    return try PrimitiveDescription("matmul", dnnl_matmul_desc_t(), processor, attributes) { parameters in
-      withOptionalPointer(bias?.descriptor) {
-        dnnl_matmul_desc_init(parameters, &left, &right, $0, &destination)
-      }
-    }
-  }
-
   static func batchNormalization(
     _ layout: Layout, epsilon: Float, flags: NormalizationFlags, training: Bool,
     attributes: Attributes? = nil, on processor: Processor

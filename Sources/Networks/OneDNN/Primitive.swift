@@ -25,10 +25,6 @@ struct Argument: Hashable {
 
   /// One of the sources of a concatenation or a sum.
   static func source(_ position: Int) -> Argument { Argument(index: Int32(1024 + position)) }
-  /// The second operand of a binary post-operation.
-  static func postOperation(_ position: Int) -> Argument {
-    Argument(index: Int32(16384 * (position + 1)) | secondSource.index)
-  }
 }
 
 /// oneDNN 2.6.3 may build wrong code where two threads build at once, one for float32 and one for bfloat16: networks

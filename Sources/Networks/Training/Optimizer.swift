@@ -26,21 +26,6 @@ public struct Optimizer: Hashable, Sendable {
     self.decay = decay
   }
 
-  public static func sgd(
-    learningRate: Float, momentum: Float = 0, nesterov: Bool = false, weightDecay: Float = 0
-  ) -> Optimizer {
-    Optimizer(
-      rule: .sgd(momentum: momentum, nesterov: nesterov), learningRate: learningRate,
-      weightDecay: weightDecay)
-  }
-
-  public static func adam(
-    learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7
-  ) -> Optimizer {
-    Optimizer(
-      rule: .adam(beta1: beta1, beta2: beta2, epsilon: epsilon), learningRate: learningRate)
-  }
-
   public static func adamW(
     learningRate: Float = 0.001, weightDecay: Float = 0.004, beta1: Float = 0.9, beta2: Float = 0.999,
     epsilon: Float = 1e-7

@@ -68,22 +68,22 @@ public final class TrainingSession {
 
   // MARK: A step
 
-  /// Copies the values of a whole batch, row-major.
-  public func setInput(_ values: [Float], at position: Int = 0) throws {
-    try withInput(at: position) { input in
+  /// Copies the first input's values of a whole batch, row-major.
+  public func setInput(_ values: [Float]) throws {
+    try withInput { input in
       guard values.count == input.count else {
         throw NetworksError.wrongCount(
-          name: source.inputs[position].name, expected: input.count, found: values.count)
+          name: source.inputs[0].name, expected: input.count, found: values.count)
       }
       _ = input.update(fromContentsOf: values)
     }
   }
 
-  /// Gives access to an input's values, row-major, to be written in place.
-  public func withInput<Result>(
-    at position: Int = 0, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
-  ) throws -> Result {
-    try body(memory(inputs, position, "input").floats)
+  /// Gives access to the first input's values, row-major, to be written in place.
+  public func withInput<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) throws
+    -> Result
+  {
+    try body(memory(inputs, 0, "input").floats)
   }
 
   /// Runs the network. In training, batch normalization uses the batch's statistics and moves the running

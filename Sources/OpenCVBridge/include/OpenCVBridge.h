@@ -47,8 +47,6 @@ typedef enum cvb_interpolation {
   CVB_AREA = 3,
 } cvb_interpolation;
 
-const char *cvb_version(void);
-
 /* Pixels. The target's size says what size is wanted. */
 cvb_status cvb_gray(cvb_source source, cvb_target target, cvb_message *message);
 cvb_status cvb_colour(cvb_source source, cvb_target target, cvb_message *message);
@@ -79,13 +77,12 @@ cvb_status cvb_disc(cvb_target target, double x, double y, double radius, const 
 cvb_status cvb_text(cvb_target target, const char *text, double x, double y, double height,
                     const uint8_t colour[3], cvb_message *message);
 
-/* Pose of an object from `count` points, sought from upright before the camera: `object` holds x, y, z of each in the object's frame, `picture`
-   x, y of each in pixels. Camera: square pixels, `focal` in pixels, principal point (cx, cy), no
-   distortion. `rotation` is a row-major 3x3 matrix from the object's frame to the camera's (x right, y down,
-   z away); `translation` is in the object's unit; `error` the root mean square reprojection error. */
+/* Pose of an object from `count` points, sought from upright before the camera: `object` holds x, y, z of
+   each in the object's frame, `picture` x, y of each in pixels. Camera: square pixels, `focal` in pixels,
+   principal point (cx, cy), no distortion. `rotation` is a row-major 3x3 matrix from the object's frame to the
+   camera's (x right, y down, z away). */
 cvb_status cvb_pose(const double *object, const double *picture, size_t count, double focal, double cx,
-                    double cy, double rotation[9], double translation[3], double *error,
-                    cvb_message *message);
+                    double cy, double rotation[9], cvb_message *message);
 
 /* A cascade classifier read from OpenCV's XML. One handle must not be used by two threads at once. */
 typedef struct cvb_cascade cvb_cascade;

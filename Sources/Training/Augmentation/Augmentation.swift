@@ -1,7 +1,7 @@
 /// How a training picture is varied: the ranges from which each sample draws.
 ///
 /// Geometry has the meaning that it has in Keras's `ImageDataGenerator`.
-public struct Augmentation: Hashable, Sendable, Codable {
+public struct Augmentation: Hashable, Sendable {
   public var horizontalFlip = false
   /// Degrees either way.
   public var rotation: Float = 0
@@ -25,7 +25,7 @@ public struct Augmentation: Hashable, Sendable, Codable {
   public init() {}
 
   /// A square set to mid-gray (DeVries and Taylor, 2017).
-  public struct Cutout: Hashable, Sendable, Codable {
+  public struct Cutout: Hashable, Sendable {
     public var probability: Float
     /// Side in pixels, drawn from smallest to largest.
     public var smallest: Int
@@ -33,14 +33,14 @@ public struct Augmentation: Hashable, Sendable, Codable {
   }
 
   /// Two pictures and their targets blended (Zhang et al., 2018).
-  public struct Mixup: Hashable, Sendable, Codable {
+  public struct Mixup: Hashable, Sendable {
     public var probability: Float
     /// Both shape parameters of the beta distribution that draws the share.
     public var alpha: Float
   }
 
   /// What a gallery tile does to a face: few pixels, blur, block compression, low light and noise.
-  public struct Webcam: Hashable, Sendable, Codable {
+  public struct Webcam: Hashable, Sendable {
     public var probability: Float
     /// The side in pixels that the face has in the tile, drawn from smallest up to 48.
     public var smallestSide: Int

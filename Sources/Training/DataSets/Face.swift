@@ -1,7 +1,7 @@
 public import Vocabulary
 
 /// The part of a data set that a face belongs to, by FER2013's `Usage`.
-public enum Split: String, Sendable, CaseIterable, Codable {
+public enum Split: String, Sendable, CaseIterable {
   case training = "Training"
   case publicTest = "PublicTest"
   case privateTest = "PrivateTest"

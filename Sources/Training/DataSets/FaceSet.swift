@@ -36,13 +36,13 @@ public struct FaceSet: Sendable {
   /// - Returns: one set for each split, in the order asked for; sets may be empty.
   public static func read(
     path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
-    faultLimit: Int = 100, report: (String) -> Void = { _ in }
+    report: (String) -> Void = { _ in }
   ) throws -> [FaceSet] {
     var sets = splits.map { _ in FaceSet() }
     if FaceFolder.isFolder(path) {
       if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
       guard let split = splits.last else { return sets }
-      let folder = FaceFolder(path: path, faultLimit: faultLimit)
+      let folder = FaceFolder(path: path)
       let faults = try folder.forEachFace(as: split) { sets[sets.count - 1].append($1, line: $0) }
       let unknown = try folder.unknownFolders()
       if !unknown.isEmpty {
@@ -53,7 +53,7 @@ public struct FaceSet: Sendable {
     }
     let votes = try votesPath.map(AnnotatorVotes.read)
     var (rows, nonFaces) = (0, 0)
-    let faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
+    let faults = try FER2013File(path: path).forEachFace { line, face in
       // A skipped row has votes of its own: rows are matched by line, not by count.
       let vote = votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil }
       rows = max(rows, line - 1)

@@ -28,13 +28,12 @@ struct FaceBoxFolder: Sendable {
     files = faces.keys.sorted()
   }
 
-  /// Every `1 / share`th photograph is held out: never trained on, only measured on.
-  func split(heldOut share: Double = 0.15) -> (training: [String], heldOut: [String]) {
-    let every = max(2, Int((1 / share).rounded()))
+  /// Every seventh photograph is held out: never trained on, only measured on.
+  func split() -> (training: [String], heldOut: [String]) {
     let numbered = files.enumerated()
     return (
-      numbered.filter { $0.offset % every != 0 }.map(\.element),
-      numbered.filter { $0.offset % every == 0 }.map(\.element)
+      numbered.filter { $0.offset % 7 != 0 }.map(\.element),
+      numbered.filter { $0.offset % 7 == 0 }.map(\.element)
     )
   }
 

@@ -18,7 +18,8 @@ public struct Calibration: Hashable, Sendable {
   /// - Parameters:
   ///   - logits: seven a face.
   ///   - temperature: divides the logits before softmax.
-  public init(logits: [[Float]], labels: [Expression], temperature: Double = 1, binCount: Int = 15) {
+  public init(logits: [[Float]], labels: [Expression], temperature: Double = 1) {
+    let binCount = 15
     var sums = Array(repeating: (confidence: 0.0, correct: 0, count: 0), count: binCount)
     for (row, label) in zip(logits, labels) {
       let probabilities = Softmax.probabilities(row, temperature: temperature)

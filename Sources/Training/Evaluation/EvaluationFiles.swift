@@ -25,7 +25,7 @@ extension Evaluation {
     do {
       try writePrivately(Data(table.utf8), to: folder.appending(path: "mistakes.csv"))
       if let sheet {
-        try writePrivately(PictureWriter.encode(sheet, as: .png), to: folder.appending(path: "mistakes.png"))
+        try writePrivately(PictureWriter.encode(sheet), to: folder.appending(path: "mistakes.png"))
       }
     } catch { throw TrainingError.unwritable(path: folder.path) }
   }

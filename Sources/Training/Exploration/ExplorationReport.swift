@@ -141,7 +141,7 @@ public struct ExplorationReport: Sendable {
 
   private func figure(_ faces: [Image], columns: Int, scale: Int) throws -> String {
     guard let sheet = try FaceGrid.picture(faces, columns: columns, scale: scale) else { return "" }
-    let bytes = try PictureWriter.encode(sheet, as: .png)
+    let bytes = try PictureWriter.encode(sheet)
     return "<img alt=\"faces side by side\" src=\"data:image/png;base64,\(bytes.base64EncodedString())\">"
   }
 }

@@ -2,16 +2,16 @@ import Foundation
 
 /// The losses of a chip's landmarks, each with its gradient.
 enum LandmarkLoss {
+  /// Where the wing loss's logarithm ends, as a share of the chip's side.
+  private static let width: Float = 0.08
+  /// How sharply it bends before.
+  private static let bend: Float = 0.01
+
   /// Wing loss (Feng et al., CVPR 2018): logarithmic for small errors, so that they still count, and straight
   /// for large ones.
   ///
-  /// - Parameters:
-  ///   - difference: found minus wanted, as a share of the chip's side.
-  ///   - width: where the logarithm ends.
-  ///   - bend: how sharp it is.
-  static func wing(_ difference: Float, width: Float = 0.08, bend: Float = 0.01) -> (
-    loss: Float, gradient: Float
-  ) {
+  /// - Parameter difference: found minus wanted, as a share of the chip's side.
+  static func wing(_ difference: Float) -> (loss: Float, gradient: Float) {
     let size = abs(difference)
     let sign: Float = difference < 0 ? -1 : 1
     guard size >= width else {

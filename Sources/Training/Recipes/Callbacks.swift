@@ -12,7 +12,7 @@ public struct Callbacks: Hashable, Sendable {
 }
 
 /// A figure of an epoch that a callback watches.
-public enum Monitor: String, Sendable, CaseIterable, Codable {
+public enum Monitor: String, Sendable, CaseIterable {
   case accuracy, loss
   case validationAccuracy = "val_accuracy"
   case validationLoss = "val_loss"

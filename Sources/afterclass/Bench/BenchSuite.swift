@@ -5,7 +5,7 @@ import Foundation
 struct BenchSuite {
   struct Part {
     let title: String
-    /// `nil` where the peer that it needs is not installed.
+    /// `nil` for a network whose input has not four extents.
     let run: () throws -> Comparison?
   }
 

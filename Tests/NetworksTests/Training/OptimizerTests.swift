@@ -93,6 +93,20 @@ import Testing
   }
 }
 
+extension Optimizer {
+  static func sgd(
+    learningRate: Float, momentum: Float = 0, nesterov: Bool = false, weightDecay: Float = 0
+  ) -> Optimizer {
+    Optimizer(
+      rule: .sgd(momentum: momentum, nesterov: nesterov), learningRate: learningRate,
+      weightDecay: weightDecay)
+  }
+
+  static func adam(learningRate: Float) -> Optimizer {
+    Optimizer(rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7), learningRate: learningRate)
+  }
+}
+
 extension Tensor {
   func filled(_ value: Float) -> Tensor {
     var copy = self
