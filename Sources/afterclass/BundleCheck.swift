@@ -6,6 +6,7 @@ import Foundation
 import Networks
 import Pipeline
 import Training
+import Vocabulary
 
 /// `afterclass bundle check`: of any kind of bundle that ships.
 struct BundleCheck: ParsableCommand {
@@ -69,8 +70,9 @@ struct BundleCheck: ParsableCommand {
 
   private func check(_ digest: String, of folder: URL) throws {
     let manifest = folder.appendingPathComponent(ModelBundle.manifestFile)
-    guard let text = try? String(contentsOf: manifest, encoding: .utf8) else {
-      throw BundleError(file: manifest.path, "cannot be read")
+    let text: String
+    do { text = try yamlText(contentsOf: manifest.path) } catch {
+      throw BundleError(file: manifest.path, "\(error)")
     }
     guard text.lowercased().contains(digest.lowercased()) else {
       throw BundleError(

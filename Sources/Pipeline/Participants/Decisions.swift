@@ -32,9 +32,7 @@ struct Decisions: Equatable, Sendable {
       self.init()
       return
     }
-    guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20,
-      !repeatsItself(yaml: text)
-    else {
+    guard let text = try? yamlText(contentsOf: file.path) else {
       throw DecisionError(
         "\(file.path): cannot be read as a list of decisions; mend or remove it", .badOutput)
     }
@@ -72,18 +70,11 @@ struct Decisions: Equatable, Sendable {
   var yaml: String {
     list.map { decision in
       switch decision {
-      case .rename(let id, let name): "- rename: \(id)\n  name: \(Self.quoted(name))\n"
+      case .rename(let id, let name): "- rename: \(id)\n  name: \(yamlQuoted(name))\n"
       case .merge(let id, let other): "- merge: \(other)\n  into: \(id)\n"
       case .split(let id, let second): "- split: \(id)\n  at: \(Self.clock(second))\n"
       }
     }.reduce("# Written by `afterclass participants`; applied whenever the report is rendered.\n", +)
-  }
-
-  /// A JSON string, which YAML reads alike.
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
   private static func clock(_ seconds: Double) -> String {

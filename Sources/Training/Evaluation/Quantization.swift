@@ -104,7 +104,7 @@ public struct Quantization {
     var graph = try ONNXReader.read(before, named: model.path)
     graph.ranges = ranges
     let after = try ONNXWriter.bytes(of: graph)
-    guard let text = try? String(contentsOf: manifest, encoding: .utf8),
+    guard let text = try? yamlText(contentsOf: manifest.path),
       let digest = text.range(of: ContentDigest.of(before), options: .caseInsensitive)
     else {
       throw BundleError(
