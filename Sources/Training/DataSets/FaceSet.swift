@@ -36,12 +36,12 @@ public struct FaceSet: Sendable {
   /// - Returns: one set for each split, in the order asked for; sets may be empty.
   public static func read(
     path: String, votesPath: String? = nil, splits: [Split], skipsNonFaces: Bool = false,
-    faultLimit: Int = 100, report: (String) -> Void = { _ in }
+    report: (String) -> Void = { _ in }
   ) throws -> [FaceSet] {
     var sets = splits.map { _ in FaceSet() }
     var nonFaces = 0
     let faults = try forEachFace(
-      path: path, votesPath: votesPath, ofFolder: splits.last ?? .training, faultLimit: faultLimit
+      path: path, votesPath: votesPath, ofFolder: splits.last ?? .training
     ) { line, face, votes in
       guard let index = splits.firstIndex(of: face.split) else { return }
       if skipsNonFaces, face.split == .training, votes?.isNotAFace == true {

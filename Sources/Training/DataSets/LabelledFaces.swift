@@ -8,7 +8,7 @@
 /// - Returns: the rows or pictures that were skipped.
 /// - Throws: `DataSetError`, also where votes and rows differ in number.
 func forEachFace(
-  path: String, votesPath: String?, ofFolder split: Split, faultLimit: Int,
+  path: String, votesPath: String?, ofFolder split: Split, faultLimit: Int = 100,
   _ body: (Int, Face, AnnotatorVotes?) throws -> Void
 ) throws -> [RowFault] {
   if FaceFolder.isFolder(path) {
