@@ -1,4 +1,3 @@
-import Foundation
 import Vocabulary
 import Yams
 
@@ -8,9 +7,7 @@ extension BundleManifest {
   /// - Parameter file: stands in errors.
   /// - Throws: `BundleError`.
   init(yaml: String, file: String) throws(BundleError) {
-    guard !repeatsItself(yaml: yaml) else {
-      throw BundleError(file: file, yamlRepetition)
-    }
+    do { try checkYAML(yaml) } catch { throw BundleError(file: file, "\(error)") }
     do {
       // Not `Yams.load`, which traps on a key that is no text, such as `? [a]`.
       if let key = try Yams.compose(yaml: yaml).flatMap({ Self.unknownKey(in: $0, section: "") }) {
@@ -29,47 +26,40 @@ extension BundleManifest {
   /// as powers of ten, `7.2e-1`, so the text is ours.)
   func yaml() -> String {
     var lines = [
-      "name: \(Self.quoted(name))", "digest: \(digest)",
-      output.map { "output: [\($0.names.map(Self.quoted).joined(separator: ", "))]" },
+      "name: \(yamlQuoted(name))", "digest: \(digest)",
+      output.map { "output: [\($0.names.map(yamlQuoted).joined(separator: ", "))]" },
       "labels: [\(labels.map(Self.plain).joined(separator: ", "))]", "input:",
       "  side: \(input.side)", "  channels: \(input.channels)", "  range: \(input.range)",
-      "  template: \(Self.quoted(input.template))",
-      "  preprocessing: [\(input.preprocessing.map { Self.quoted($0.description) }.joined(separator: ", "))]",
+      "  template: \(yamlQuoted(input.template))",
+      "  preprocessing: [\(input.preprocessing.map { yamlQuoted($0.description) }.joined(separator: ", "))]",
       "temperature: \(temperature)",
     ].compactMap(\.self)
     if let provenance {
       lines += [
-        "provenance:", "  date: \(Self.quoted(provenance.date))",
-        "  recipe: \(Self.quoted(provenance.recipe))",
+        "provenance:", "  date: \(yamlQuoted(provenance.date))",
+        "  recipe: \(yamlQuoted(provenance.recipe))",
         provenance.data.isEmpty ? "  data: []" : "  data:",
       ]
       for source in provenance.data {
-        lines += ["    - file: \(Self.quoted(source.file))", "      digest: \(Self.quoted(source.digest))"]
+        lines += ["    - file: \(yamlQuoted(source.file))", "      digest: \(yamlQuoted(source.digest))"]
       }
     }
     if let accuracy {
       lines.append(accuracy.isEmpty ? "accuracy: []" : "accuracy:")
       for entry in accuracy {
         lines += [
-          "  - set: \(Self.quoted(entry.set))", "    value: \(entry.value)",
+          "  - set: \(yamlQuoted(entry.set))", "    value: \(entry.value)",
           "    interval: \(entry.interval)",
-          "    command: \(Self.quoted(entry.command))",
+          "    command: \(yamlQuoted(entry.command))",
         ]
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A text that YAML reads as that text, whatever is in it: JSON's strings are YAML's too.
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-  }
-
   /// Quoted, unless it is one plain word.
   private static func plain(_ text: String) -> String {
-    Expression(name: text) == nil ? quoted(text) : text
+    Expression(name: text) == nil ? yamlQuoted(text) : text
   }
 
   private static func unknownKey(in value: Node, section: String) -> String? {

@@ -80,10 +80,3 @@ public struct GeometricNetwork: Sendable, Codable, Hashable {
 }
 
 private func logistic(_ value: Double) -> Double { 1 / (1 + exp(-value)) }
-
-private func softmax(_ logits: [Double]) -> [Double] {
-  let largest = logits.max() ?? 0
-  let powers = logits.map { exp($0 - largest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
-}

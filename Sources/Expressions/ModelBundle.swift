@@ -24,10 +24,15 @@ public struct ModelBundle: Sendable {
   public init(contentsOf folder: URL) throws {
     let model = folder.appendingPathComponent(Self.modelFile)
     let file = folder.appendingPathComponent(Self.manifestFile)
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+    let text: String
+    do {
+      text = try yamlText(contentsOf: file.path)
+    } catch YAMLFault.unreadable {
       throw BundleError(
         file: file.path,
         "cannot be read; a bundle is a folder with \(Self.manifestFile) and \(Self.modelFile)")
+    } catch {
+      throw BundleError(file: file.path, "\(error)")
     }
     let manifest = try BundleManifest(yaml: text, file: file.path)
     let bytes = try ONNXReader.bytes(contentsOf: model)

@@ -70,7 +70,8 @@ public final class NetworkClassifier: ExpressionClassifier {
     }
   }
 
-  static func softmax(_ logits: [Float], _ temperature: Double) -> [Float] {
+  /// In float32 until the exponential, so that a face keeps the probabilities that were measured for it.
+  private static func softmax(_ logits: [Float], _ temperature: Double) -> [Float] {
     let largest = logits.max() ?? 0
     let powers = logits.map { exp(Double($0 - largest) / temperature) }
     let sum = powers.reduce(0, +)

@@ -11,7 +11,23 @@ public import Vocabulary
 /// - YuNet's: `cls_8`, `obj_8`, `bbox_8`, `kps_8` and so on, each [1, cells, channels], where the score is the
 ///   root of the product of `cls` and `obj`; input blue, green, red from 0 to 255.
 public final class DetectionNetwork {
-  private enum Layout { case own, yuNet }
+  private enum Layout {
+    case own, yuNet
+
+    /// `nil` where a graph's outputs are of neither.
+    init?(_ graph: Graph) {
+      func has(_ names: (Int) -> [String]) -> Bool {
+        DetectionNetwork.strides.flatMap(names).allSatisfy(graph.outputs.contains)
+      }
+      if has({ ["stride\($0)"] }) {
+        self = .own
+      } else if has({ stride in ["cls", "obj", "bbox", "kps"].map { "\($0)_\(stride)" } }) {
+        self = .yuNet
+      } else {
+        return nil
+      }
+    }
+  }
 
   private let network: Network
   private let layout: Layout
@@ -21,21 +37,19 @@ public final class DetectionNetwork {
 
   private static let strides = [8, 16, 32]
 
+  /// Whether a graph is a detection network of either layout, by its outputs' names.
+  public static func isOne(_ graph: Graph) -> Bool { Layout(graph) != nil }
+
   /// - Throws: ``FaceError`` where the outputs are of neither layout.
   public init(_ graph: Graph, _ precision: InferenceForm.Precision = .fastest) throws {
     outputs = Dictionary(
       zip(graph.outputs, graph.outputs.indices), uniquingKeysWith: { first, _ in first })
-    if Self.strides.allSatisfy({ graph.outputs.contains("stride\($0)") }) {
-      layout = .own
-    } else if Self.strides.allSatisfy({ stride in
-      ["cls", "obj", "bbox", "kps"].allSatisfy { graph.outputs.contains("\($0)_\(stride)") }
-    }) {
-      layout = .yuNet
-    } else {
+    guard let known = Layout(graph) else {
       throw FaceError(
         "\(graph.name): not a face detector that is known; its outputs are \(graph.outputs.joined(separator: ", ")), "
           + "wanted are stride8, stride16, stride32 or YuNet's cls_8, obj_8, bbox_8, kps_8, …")
     }
+    layout = known
     var free = graph
     // A file made for one size runs at any: only the input says what the size is.
     if let input = graph.inputs.first, input.shape.count == 4 {

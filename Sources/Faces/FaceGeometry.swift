@@ -19,15 +19,18 @@ struct FacePoints {
     numbers.map { self[$0] }.reduce(Point(x: 0, y: 0), +) * (1 / Double(numbers.count))
   }
 
-  var rightEye: Point { mean(37...42) }
-  var leftEye: Point { mean(43...48) }
+  var rightEye: Point { mean(Landmarks.fiveOf68[0]) }
+  var leftEye: Point { mean(Landmarks.fiveOf68[1]) }
 }
 
 extension Landmarks {
-  /// The five points that 68 hold: the eyes as the mean of their six points, the nose tip (31), the outer
-  /// mouth corners (49, 55).
+  /// The points whose means the five are, by the numbers of the 300-W scheme, which count from 1: the eyes, the nose
+  /// tip, the outer mouth corners.
+  public static let fiveOf68 = [37...42, 43...48, 31...31, 49...49, 55...55]
+
+  /// The five points that 68 hold; `nil` unless there are 68 finite ones.
   public static func five(of all: [Point]) -> [Point]? {
     guard let points = FacePoints(Landmarks(five: [], all: all, confidence: 1)) else { return nil }
-    return [points.rightEye, points.leftEye, points[31], points[49], points[55]]
+    return fiveOf68.map(points.mean)
   }
 }

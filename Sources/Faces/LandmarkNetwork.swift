@@ -18,9 +18,14 @@ public final class LandmarkNetwork {
   /// As `Network.ranges`.
   public var ranges: [String: ClosedRange<Float>] { network.ranges }
 
+  /// Whether a graph is a landmark network, by its outputs' names and its one input.
+  public static func isOne(_ graph: Graph) -> Bool {
+    graph.outputs == ["points", "confidence"] && graph.inputs.count == 1
+  }
+
   /// - Throws: ``FaceError`` where the graph is no landmark network.
   public init(_ graph: Graph, _ precision: InferenceForm.Precision = .fastest) throws {
-    guard graph.outputs == ["points", "confidence"], graph.inputs.count == 1 else {
+    guard Self.isOne(graph) else {
       throw FaceError(
         "\(graph.name): not a landmark network; its outputs are \(graph.outputs.joined(separator: ", ")), "
           + "wanted are points, confidence")

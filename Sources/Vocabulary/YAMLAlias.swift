@@ -1,8 +1,5 @@
-/// What a parser says of a text that ``repeatsItself(yaml:)``.
-public let yamlRepetition = "repeats a part of itself by an alias; write that part out"
-
 /// Whether a YAML text repeats a part of itself by an alias (`&name` … `*name`). Settings have no need of it, and a
-/// few hundred bytes of aliases of aliases stand for more nodes than can ever be walked: each parser asks this first.
+/// few hundred bytes of aliases of aliases stand for more nodes than can ever be walked.
 public func repeatsItself(yaml text: String) -> Bool {
   var names: [UInt8: Set<[UInt8]>] = [:]
   var (mark, name): (UInt8, [UInt8]) = (0, [])

@@ -6,6 +6,7 @@ import Foundation
 import Networks
 import Pipeline
 import Training
+import Vocabulary
 
 /// `afterclass bundle check`: of any kind of bundle that ships.
 struct BundleCheck: ParsableCommand {
@@ -27,26 +28,35 @@ struct BundleCheck: ParsableCommand {
   }
 
   private func finding(_ folder: URL) throws -> String {
-    func has(_ name: String) -> Bool {
-      FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
-    }
-    if has("geometric.json") {
+    if GeometricBundle.isAt(folder) {
       let bundle = try GeometricBundle(contentsOf: folder)
       return "\(bundle.name): sound; expressions from landmarks"
     }
-    let file = folder.appendingPathComponent("model.onnx")
-    guard has("manifest.yaml"), has("model.onnx") else { return try expressions(folder) }
+    let file = folder.appendingPathComponent(ModelBundle.modelFile)
+    let files = [file, folder.appendingPathComponent(ModelBundle.manifestFile)]
+    guard files.allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }) else {
+      return try expressions(folder)
+    }
     let bytes = try ONNXReader.bytes(contentsOf: file)
     let graph = try ONNXReader.read(bytes, named: file.path)
-    guard let kind = kind(of: graph) else { return try expressions(folder) }
+    guard let kind = try kind(of: graph, file) else { return try expressions(folder) }
     try check(ContentDigest.of(bytes), of: folder)
     return "\(folder.lastPathComponent): sound; \(kind)"
   }
 
   /// `nil` for a network of neither kind that finds faces.
-  private func kind(of graph: Graph) -> String? {
-    if (try? LandmarkNetwork(graph)) != nil { return "landmarks of faces" }
-    return (try? DetectionNetwork(graph)) != nil ? "a face detector" : nil
+  private func kind(of graph: Graph, _ file: URL) throws -> String? {
+    do {
+      if LandmarkNetwork.isOne(graph) {
+        _ = try LandmarkNetwork(graph)
+        return "landmarks of faces"
+      }
+      guard DetectionNetwork.isOne(graph) else { return nil }
+      _ = try DetectionNetwork(graph)
+      return "a face detector"
+    } catch {
+      throw BundleError(file: file.path, "cannot be computed here: \(error)")
+    }
   }
 
   private func expressions(_ folder: URL) throws -> String {
@@ -59,12 +69,14 @@ struct BundleCheck: ParsableCommand {
   }
 
   private func check(_ digest: String, of folder: URL) throws {
-    let manifest = folder.appendingPathComponent("manifest.yaml")
-    guard let text = try? String(contentsOf: manifest, encoding: .utf8) else {
-      throw BundleError(file: manifest.path, "cannot be read")
+    let manifest = folder.appendingPathComponent(ModelBundle.manifestFile)
+    let text: String
+    do { text = try yamlText(contentsOf: manifest.path) } catch {
+      throw BundleError(file: manifest.path, "\(error)")
     }
     guard text.lowercased().contains(digest.lowercased()) else {
-      throw BundleError(file: manifest.path, "tells of another model.onnx: its digest is not \(digest)")
+      throw BundleError(
+        file: manifest.path, "tells of another \(ModelBundle.modelFile): its digest is not \(digest)")
     }
   }
 }

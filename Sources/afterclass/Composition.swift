@@ -73,7 +73,7 @@ struct Composition {
       )
     case .own:
       return try networkDetector(
-        model("detector").appendingPathComponent("model.onnx"), name: "own")
+        model("detector").appendingPathComponent(ModelBundle.modelFile), name: "own")
     case .yunet:
       return try networkDetector(URL(fileURLWithPath: settings.model ?? ""), name: "yunet")
     }
@@ -96,7 +96,7 @@ struct Composition {
   }
 
   private func landmarks() throws -> (Graph, RunRecord.Model) {
-    let file = try model("landmarks").appendingPathComponent("model.onnx")
+    let file = try model("landmarks").appendingPathComponent(ModelBundle.modelFile)
     let (graph, digest) = try network(file)
     _ = try naming(file.path) { try LandmarkNetwork(graph) }
     return (

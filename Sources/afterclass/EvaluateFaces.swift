@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Faces
 import Foundation
 import Networks
@@ -55,7 +56,7 @@ struct EvaluateLandmarks: ParsableCommand {
   func run() throws {
     let file =
       model.map { URL(fileURLWithPath: $0) }
-      ?? Installation().model("landmarks").appendingPathComponent("model.onnx")
+      ?? Installation().model("landmarks").appendingPathComponent(ModelBundle.modelFile)
     let measured = try LandmarkMeasurement(
       of: LandmarkNetwork(ONNXReader.read(contentsOf: file)),
       detector: ChosenDetector(name: detector, longSide: 640, threshold: 0.3).make(),
@@ -74,7 +75,8 @@ private struct ChosenDetector {
     if name == "cascade" { return try CascadeDetector(longSide: longSide) }
     let file =
       name == "own"
-      ? Installation().model("detector").appendingPathComponent("model.onnx") : URL(fileURLWithPath: name)
+      ? Installation().model("detector").appendingPathComponent(ModelBundle.modelFile)
+      : URL(fileURLWithPath: name)
     return try NetworkDetector(onnx: file, threshold: threshold, longSide: longSide)
   }
 }

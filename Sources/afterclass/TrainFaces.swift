@@ -41,8 +41,8 @@ struct TrainDetector: AsyncParsableCommand {
   func run() async throws {
     var run = DetectorRun(
       boxes: URL(fileURLWithPath: boxes), landmarks: landmarks.map { URL(fileURLWithPath: $0) },
-      teacher: teacher.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output))
-    run.epochs = epochs
+      teacher: teacher.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output),
+      epochs: epochs)
     run.beginning = beginWith.map { URL(fileURLWithPath: $0) }
     let terminal = TrainingTerminal()
     try await terminal.watch { [run, resume] in try run.run(resumes: resume, report: terminal.line) }
@@ -73,9 +73,9 @@ struct TrainLandmarks: AsyncParsableCommand {
   var resume = false
 
   func run() async throws {
-    var run = LandmarkRun(
-      landmarks: landmarks.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output))
-    run.epochs = epochs
+    let run = LandmarkRun(
+      landmarks: landmarks.map { URL(fileURLWithPath: $0) }, output: URL(fileURLWithPath: output),
+      epochs: epochs)
     let terminal = TrainingTerminal()
     try await terminal.watch { [run, resume] in try run.run(resumes: resume, report: terminal.line) }
   }

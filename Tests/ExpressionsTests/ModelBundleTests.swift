@@ -89,6 +89,19 @@ import Vocabulary
     #expect(text.contains("manifest.yaml: repeats a part of itself by an alias"))
   }
 
+  @Test func `a manifest that is larger than any is refused`() throws {
+    let blanks = String(repeating: " ", count: 1 << 20)
+    let text = try messageAfter(replacing: "temperature: 1.0", with: "temperature: 1.0 #\(blanks)")
+    #expect(text.contains("manifest.yaml: is larger than 1 MiB"))
+  }
+
+  @Test func `a text of any characters is read back from a manifest`() throws {
+    let recipe = "\u{7F}\u{85}a\u{2028}b\t\r\n\"c\" \\ \u{FEFF}é"
+    _ = try write(
+      .expressions(), manifest { $0.provenance = .init(date: "", recipe: recipe, data: []) })
+    #expect(try ModelBundle(contentsOf: folder.url).manifest.provenance?.recipe == recipe)
+  }
+
   @Test func anotherNetworkThanTheManifestsIsRefused() throws {
     _ = try write()
     try ONNXWriter.write(.expressions(probabilities: false), to: folder.file(ModelBundle.modelFile))

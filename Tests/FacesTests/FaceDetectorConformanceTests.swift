@@ -92,4 +92,18 @@ struct DetectorUnderTest: CustomStringConvertible, Sendable {
     #expect(error?.description.contains("its outputs are y") == true)
     #expect(throws: FaceError.self) { try LandmarkNetwork(graph) }
   }
+
+  @Test func `what a graph finds is told by its outputs' names`() {
+    func graph(_ outputs: [String]) -> Graph {
+      Graph(name: "g", inputs: [Graph.Value(name: "image", shape: [nil, 1, 64, 64])], outputs: outputs)
+    }
+    let yuNet = [8, 16, 32].flatMap { stride in ["cls", "obj", "bbox", "kps"].map { "\($0)_\(stride)" } }
+    for outputs in [["stride8", "stride16", "stride32"], yuNet] {
+      #expect(DetectionNetwork.isOne(graph(outputs)) && !LandmarkNetwork.isOne(graph(outputs)))
+      #expect(!DetectionNetwork.isOne(graph(outputs.dropLast())))
+    }
+    let points = graph(["points", "confidence"])
+    #expect(LandmarkNetwork.isOne(points) && !DetectionNetwork.isOne(points))
+    #expect(!LandmarkNetwork.isOne(graph(["points"])))
+  }
 }

@@ -24,11 +24,7 @@ enum Reference {
     case .convolution(let window, let groups):
       return convolution(inputs, window, groups, shape)
     case .batchNormalization(let epsilon, _):
-      return Tensor(shape) { index in
-        let channel = [index[1]]
-        let normal = (data[index] - inputs[3][channel]) / (inputs[4][channel] + Double(epsilon)).squareRoot()
-        return normal * inputs[1][channel] + inputs[2][channel]
-      }
+      return normalized(inputs, Double(epsilon), shape)
     case .relu: return data.map { max($0, 0) }
     case .leakyRelu(let slope): return data.map { $0 < 0 ? $0 * Double(slope) : $0 }
     case .elu(let alpha): return data.map { $0 < 0 ? Double(alpha) * (exp($0) - 1) : $0 }
@@ -49,61 +45,91 @@ enum Reference {
     case .reduceMean(let axes, let keeps):
       return mean(data, Set(axes.map { $0 < 0 ? $0 + data.shape.count : $0 }), keeps, shape)
     case .gemm(let alpha, let beta, let transposesA, let transposesB):
-      return Tensor(shape) { index in
-        let inner = data.shape[transposesA ? 0 : 1]
-        let product = (0..<inner).reduce(0.0) { sum, k in
-          sum + data[transposesA ? [k, index[0]] : [index[0], k]]
-            * inputs[1][transposesB ? [index[1], k] : [k, index[1]]]
-        }
-        let bias = inputs.count > 2 ? inputs[2][broadcast: index] : 0
-        return Double(alpha) * product + Double(beta) * bias
-      }
-    case .matMul:
-      return Tensor(shape) { index in
-        (0..<inputs[1].shape[0]).reduce(0.0) { sum, k in
-          sum + data[index.dropLast() + [k]] * inputs[1][[k, index[index.count - 1]]]
-        }
-      }
+      return product(inputs, Double(alpha), Double(beta), transposesA, transposesB, shape)
+    case .matMul: return product(inputs, shape)
     case .add: return Tensor(shape) { data[broadcast: $0] + inputs[1][broadcast: $0] }
     case .subtract: return Tensor(shape) { data[broadcast: $0] - inputs[1][broadcast: $0] }
     case .multiply: return Tensor(shape) { data[broadcast: $0] * inputs[1][broadcast: $0] }
     case .divide: return Tensor(shape) { data[broadcast: $0] / inputs[1][broadcast: $0] }
-    case .concatenate(let axis):
-      let axis = axis < 0 ? axis + shape.count : axis
-      return Tensor(shape) { index in
-        var index = index
-        for input in inputs {
-          if index[axis] < input.shape[axis] { return input[index] }
-          index[axis] -= input.shape[axis]
-        }
-        return .nan
-      }
+    case .concatenate(let axis): return concatenated(inputs, axis < 0 ? axis + shape.count : axis, shape)
     case .upsample(let height, let width):
       return Tensor(shape) { data[[$0[0], $0[1], $0[2] / height, $0[3] / width]] }
-    case .softmax(let axis):
-      let axis = axis < 0 ? axis + shape.count : axis
-      return Tensor(shape) { index in
-        let line = (0..<shape[axis]).map { place in
-          var other = index
-          other[axis] = place
-          return exp(data[other])
-        }
-        return line[index[axis]] / line.reduce(0, +)
-      }
+    case .softmax(let axis): return softmax(data, axis < 0 ? axis + shape.count : axis, shape)
     case .flatten, .reshape, .squeeze, .unsqueeze:
       return try #require(Tensor(shape: shape, values: data.values))
-    case .transpose(let order):
-      return Tensor(shape) { index in
-        var source = index
-        for (position, axis) in order.enumerated() { source[axis] = index[position] }
-        return data[source]
-      }
-    case .pad(let pads, let value):
-      return Tensor(shape) { index in
-        let source = index.enumerated().map { $0.element - pads[$0.offset] }
-        return data.contains(source) ? data[source] : Double(value)
-      }
+    case .transpose(let order): return transposed(data, order, shape)
+    case .pad(let pads, let value): return padded(data, pads, Double(value), shape)
     case .dropout, .identity: return data
+    }
+  }
+
+  private static func normalized(_ inputs: [Tensor], _ epsilon: Double, _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      let channel = [index[1]]
+      let normal = (inputs[0][index] - inputs[3][channel]) / (inputs[4][channel] + epsilon).squareRoot()
+      return normal * inputs[1][channel] + inputs[2][channel]
+    }
+  }
+
+  /// ONNX's `Gemm`.
+  private static func product(
+    _ inputs: [Tensor], _ alpha: Double, _ beta: Double, _ transposesA: Bool, _ transposesB: Bool,
+    _ shape: [Int]
+  ) -> Tensor {
+    Tensor(shape) { index in
+      let inner = inputs[0].shape[transposesA ? 0 : 1]
+      let product = (0..<inner).reduce(0.0) { sum, k in
+        sum + inputs[0][transposesA ? [k, index[0]] : [index[0], k]]
+          * inputs[1][transposesB ? [index[1], k] : [k, index[1]]]
+      }
+      let bias = inputs.count > 2 ? inputs[2][broadcast: index] : 0
+      return alpha * product + beta * bias
+    }
+  }
+
+  /// ONNX's `MatMul`.
+  private static func product(_ inputs: [Tensor], _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      (0..<inputs[1].shape[0]).reduce(0.0) { sum, k in
+        sum + inputs[0][index.dropLast() + [k]] * inputs[1][[k, index[index.count - 1]]]
+      }
+    }
+  }
+
+  private static func softmax(_ data: Tensor, _ axis: Int, _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      let line = (0..<shape[axis]).map { place in
+        var other = index
+        other[axis] = place
+        return exp(data[other])
+      }
+      return line[index[axis]] / line.reduce(0, +)
+    }
+  }
+
+  private static func concatenated(_ inputs: [Tensor], _ axis: Int, _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      var index = index
+      for input in inputs {
+        if index[axis] < input.shape[axis] { return input[index] }
+        index[axis] -= input.shape[axis]
+      }
+      return .nan
+    }
+  }
+
+  private static func transposed(_ data: Tensor, _ order: [Int], _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      var source = index
+      for (position, axis) in order.enumerated() { source[axis] = index[position] }
+      return data[source]
+    }
+  }
+
+  private static func padded(_ data: Tensor, _ pads: [Int], _ value: Double, _ shape: [Int]) -> Tensor {
+    Tensor(shape) { index in
+      let source = index.enumerated().map { $0.element - pads[$0.offset] }
+      return data.contains(source) ? data[source] : value
     }
   }
 

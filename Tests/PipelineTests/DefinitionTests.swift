@@ -100,7 +100,7 @@ import Vocabulary
 
   @Test func aFileLargerThanAnyPipelineIsRefused() throws {
     let found = try mistakes("#" + String(repeating: " ", count: 1 << 20))
-    #expect(found.count == 1 && found.first?.contains("larger than a pipeline file can be") == true)
+    #expect(found.count == 1 && found.first?.contains("larger than 1 MiB") == true)
   }
 
   @Test func anEmptyFileIsAllDefaults() throws {

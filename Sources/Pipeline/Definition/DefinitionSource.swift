@@ -70,16 +70,11 @@ public struct ResolvedDefinition: Sendable {
   private mutating func read(_ file: URL) throws -> [Mistake] {
     let text: String
     do {
-      let bytes = try Data(contentsOf: file)
-      guard bytes.count <= 1 << 20 else {
-        return [Mistake(line: nil, message: "larger than a pipeline file can be")]
-      }
-      text = String(decoding: bytes, as: UTF8.self)
-    } catch {
+      text = try yamlText(contentsOf: file.path)
+    } catch YAMLFault.unreadable {
       return [Mistake(line: nil, message: Self.unreadable(file))]
-    }
-    guard !repeatsItself(yaml: text) else {
-      return [Mistake(line: nil, message: yamlRepetition)]
+    } catch {
+      return [Mistake(line: nil, message: "\(error)")]
     }
     do {
       guard let root = try Yams.compose(yaml: text) else { return [] }

@@ -33,9 +33,7 @@ struct Decisions: Equatable, Sendable {
       self.init()
       return
     }
-    guard let text = try? String(contentsOf: file, encoding: .utf8), text.utf8.count <= 1 << 20,
-      !repeatsItself(yaml: text)
-    else {
+    guard let text = try? yamlText(contentsOf: file.path) else {
       throw DecisionError(
         "\(file.path): cannot be read as a list of decisions; mend or remove it", .badOutput)
     }
@@ -78,7 +76,7 @@ struct Decisions: Equatable, Sendable {
         return "  \(key): [\(sightings.map(Self.text).joined(separator: ", "))]\n"
       }
       return switch decision.action {
-      case .rename(let id, let name): "- rename: \(id)\n  name: \(Self.quoted(name))\n" + seen(id)
+      case .rename(let id, let name): "- rename: \(id)\n  name: \(yamlQuoted(name))\n" + seen(id)
       case .merge(let id, let other):
         "- merge: \(other)\n  into: \(id)\n" + seen(other) + seen(id, "into-seen")
       case .split(let id, let second): "- split: \(id)\n  at: \"\(Self.clock(second))\"\n" + seen(id)
@@ -98,13 +96,6 @@ struct Decisions: Equatable, Sendable {
       return "\(what) (entry \(place + 1) of \(Self.name)): nobody is where that participant was seen, "
         + "so it is left out; decide again, or forget all with `afterclass participants reset`"
     }
-  }
-
-  /// A JSON string, which YAML reads alike.
-  private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
   private static func clock(_ seconds: Double) -> String {

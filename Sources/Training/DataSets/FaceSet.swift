@@ -39,37 +39,24 @@ public struct FaceSet: Sendable {
     report: (String) -> Void = { _ in }
   ) throws -> [FaceSet] {
     var sets = splits.map { _ in FaceSet() }
-    if FaceFolder.isFolder(path) {
-      if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
-      guard let split = splits.last else { return sets }
-      let folder = FaceFolder(path: path)
-      let faults = try folder.forEachFace(as: split) { sets[sets.count - 1].append($1, line: $0) }
-      let unknown = try folder.unknownFolders()
-      if !unknown.isEmpty {
-        report("\(path): left out what no expression is named by: \(unknown.joined(separator: ", "))")
-      }
-      tell(faults, of: path, "pictures", report)
-      return sets
-    }
-    let votes = try votesPath.map(AnnotatorVotes.read)
-    var (rows, nonFaces) = (0, 0)
-    let faults = try FER2013File(path: path).forEachFace { line, face in
-      // A skipped row has votes of its own: rows are matched by line, not by count.
-      let vote = votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil }
-      rows = max(rows, line - 1)
+    var nonFaces = 0
+    let faults = try forEachFace(
+      path: path, votesPath: votesPath, ofFolder: splits.last ?? .training
+    ) { line, face, votes in
       guard let index = splits.firstIndex(of: face.split) else { return }
-      if skipsNonFaces, face.split == .training, vote?.isNotAFace == true {
+      if skipsNonFaces, face.split == .training, votes?.isNotAFace == true {
         nonFaces += 1
         return
       }
-      sets[index].append(face, votes: vote, line: line)
+      sets[index].append(face, votes: votes, line: line)
     }
-    tell(faults, of: path, "rows", report)
+    let isFolder = FaceFolder.isFolder(path)
+    let unknown = try isFolder ? FaceFolder(path: path).unknownFolders() : []
+    if !unknown.isEmpty {
+      report("\(path): left out what no expression is named by: \(unknown.joined(separator: ", "))")
+    }
+    tell(faults, of: path, isFolder ? "pictures" : "rows", report)
     if nonFaces > 0 { report("\(path): left out \(nonFaces) training rows in which most people saw no face") }
-    rows = max(rows, (faults.last?.line ?? 1) - 1)
-    if let votes, let votesPath, votes.count != rows {
-      throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
-    }
     return sets
   }
 

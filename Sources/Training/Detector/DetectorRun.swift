@@ -12,12 +12,13 @@ public struct DetectorRun: Sendable {
   /// YuNet's ONNX file, to imitate besides.
   public var teacher: URL?
   public var output: URL
-  public var epochs = 60
+  public var epochs: Int
   /// A detector's ONNX file whose weights this one begins with; `nil` draws new ones.
   public var beginning: URL?
 
-  public init(boxes: URL, landmarks: [URL], teacher: URL?, output: URL) {
+  public init(boxes: URL, landmarks: [URL], teacher: URL?, output: URL, epochs: Int) {
     (self.boxes, self.landmarks, self.teacher, self.output) = (boxes, landmarks, teacher, output)
+    self.epochs = epochs
   }
 
   /// Faces with marked points are shrunk to this height, which is as large as the made gallery views show them.
@@ -48,8 +49,7 @@ public struct DetectorRun: Sendable {
       let folder = try LandmarkFolder(url)
       return try folder.portraits(folder.split().training, tallest: Self.tallestPortrait)
     }
-    var settings = DetectorTraining.Settings()
-    settings.epochs = epochs
+    let settings = DetectorTraining.Settings(epochs: epochs)
     let scenes = SceneSource(
       photographs: photographs, portraits: portraits, side: settings.side, seed: settings.seed)
     let master = try teacher.map { file in

@@ -6,7 +6,7 @@ import Vocabulary
 /// One training of the face detector, from labelled photographs to averaged weights.
 struct DetectorTraining: EpochTraining {
   struct Settings: Hashable, Sendable, Codable {
-    var epochs = 60
+    var epochs: Int
     var scenesPerEpoch = 2400
     var batch = 16
     var side = 320
@@ -68,10 +68,9 @@ struct DetectorTraining: EpochTraining {
       let sums = try learn(batch)
       guard sums.total.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }
       let rate = settings.rate(at: Double(epoch) + Double(step) / Double(settings.stepsPerEpoch))
-      session.clipGradients(norm: 10)
-      session.step(.adamW(learningRate: rate, weightDecay: settings.weightDecay))
-      let steps = Float(epoch * settings.stepsPerEpoch + step)
-      session.updateAverage(decay: min(settings.averaging, (1 + steps) / (10 + steps)))
+      session.step(
+        after: epoch * settings.stepsPerEpoch + step, rate: rate, weightDecay: settings.weightDecay,
+        averaging: settings.averaging)
       record.score += Double(sums.score)
       record.box += Double(sums.box)
       record.points += Double(sums.points)

@@ -43,9 +43,7 @@ struct LabelledPicture: Hashable, Sendable {
       faces: faces.map { face in
         var face = face
         face.box.x = width - face.box.maxX
-        face.five = face.five.map { five in
-          [1, 0, 2, 4, 3].map { Point(x: width - five[$0].x, y: five[$0].y) }
-        }
+        face.five = face.five.map { LandmarkShape.mirrored($0, width: width) }
         return face
       })
   }

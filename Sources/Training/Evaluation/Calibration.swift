@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 public import enum Vocabulary.Expression
 
@@ -69,10 +70,7 @@ public struct Calibration: Hashable, Sendable {
 /// From logits to probabilities.
 enum Softmax {
   static func probabilities(_ logits: [Float], temperature: Double = 1) -> [Double] {
-    let top = Double(logits.max() ?? 0)
-    let powers = logits.map { exp((Double($0) - top) / temperature) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
+    softmax(logits.map(Double.init), temperature: temperature)
   }
 
   static func logProbability(_ logits: [Float], of index: Int, temperature: Double) -> Double {

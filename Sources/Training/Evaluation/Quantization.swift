@@ -37,8 +37,8 @@ public struct Quantization {
   private func observedRanges(_ data: [String]) throws -> [String: ClosedRange<Float>] {
     let graph = try ONNXReader.read(contentsOf: model)
     let folders = data.map { URL(fileURLWithPath: $0) }
-    if graph.outputs.contains("points") { return try landmarkRanges(graph, folders) }
-    if graph.outputs.contains("stride8") { return try detectorRanges(graph, folders) }
+    if LandmarkNetwork.isOne(graph) { return try landmarkRanges(graph, folders) }
+    if DetectionNetwork.isOne(graph) { return try detectorRanges(graph, folders) }
     let classifier = try NetworkClassifier(ModelBundle(contentsOf: bundle), .observing)
     for path in data {
       let faces = try FaceSet.read(path: path, splits: [.training], report: report)[0]
@@ -81,7 +81,7 @@ public struct Quantization {
   /// - Returns: the figures; nothing for landmarks and detectors, and where no row of the data is PublicTest's.
   public func measure(data: String, votes: String?, command: String) throws -> Evaluation? {
     let graph = try ONNXReader.read(contentsOf: model)
-    if graph.outputs.contains("points") || graph.outputs.contains("stride8") { return nil }
+    if LandmarkNetwork.isOne(graph) || DetectionNetwork.isOne(graph) { return nil }
     let faces = try FaceSet.read(path: data, votesPath: votes, splits: [.publicTest], report: { _ in })[0]
     guard faces.count > 0 else { return nil }
     let before = try ModelBundle(contentsOf: bundle)
@@ -104,7 +104,7 @@ public struct Quantization {
     var graph = try ONNXReader.read(before, named: model.path)
     graph.ranges = ranges
     let after = try ONNXWriter.bytes(of: graph)
-    guard let text = try? String(contentsOf: manifest, encoding: .utf8),
+    guard let text = try? yamlText(contentsOf: manifest.path),
       let digest = text.range(of: ContentDigest.of(before), options: .caseInsensitive)
     else {
       throw BundleError(

@@ -52,27 +52,13 @@ public struct Exploration: Sendable {
   /// - Throws: `DataSetError`.
   public init(path: String, votesPath: String? = nil, faultLimit: Int = 100) throws {
     self.init(name: URL(fileURLWithPath: path).lastPathComponent)
-    if FaceFolder.isFolder(path) {
-      if let votesPath { throw DataSetError.votesOfFolder(path: votesPath) }
-      isFolder = true
-      let folder = FaceFolder(path: path, faultLimit: faultLimit)
-      faults = try folder.forEachFace(as: .training) { add($1, line: $0, votes: nil) }
-      leftOut = try folder.unknownFolders()
-      guard total > 0 else { throw DataSetError.empty(path: path, wanted: "any expression") }
-      return
-    }
-    let votes = try votesPath.map(AnnotatorVotes.read)
-    hasVotes = votes != nil
-    var rows = 0
-    faults = try FER2013File(path: path, faultLimit: faultLimit).forEachFace { line, face in
-      rows = max(rows, line - 1)
-      add(face, line: line, votes: votes.flatMap { line - 2 < $0.count ? $0[line - 2] : nil })
-    }
+    hasVotes = votesPath != nil
+    isFolder = FaceFolder.isFolder(path)
+    faults = try forEachFace(
+      path: path, votesPath: votesPath, ofFolder: .training, faultLimit: faultLimit
+    ) { line, face, votes in add(face, line: line, votes: votes) }
+    if isFolder { leftOut = try FaceFolder(path: path).unknownFolders() }
     guard total > 0 else { throw DataSetError.empty(path: path, wanted: "any expression") }
-    rows = max(rows, (faults.last?.line ?? 1) - 1)
-    if let votes, let votesPath, votes.count != rows {
-      throw DataSetError.rowCounts(path: votesPath, expected: rows, found: votes.count)
-    }
   }
 
   var total: Int { duplicates.rows.count }

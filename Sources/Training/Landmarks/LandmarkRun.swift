@@ -8,9 +8,11 @@ public struct LandmarkRun: Sendable {
   /// `images/` and `landmarks.csv` each; at least one with 68 points.
   public var landmarks: [URL]
   public var output: URL
-  public var epochs = 90
+  public var epochs: Int
 
-  public init(landmarks: [URL], output: URL) { (self.landmarks, self.output) = (landmarks, output) }
+  public init(landmarks: [URL], output: URL, epochs: Int) {
+    (self.landmarks, self.output, self.epochs) = (landmarks, output, epochs)
+  }
 
   /// Trains to the last epoch; the averaged weights are in `output/model.onnx`.
   ///
@@ -38,8 +40,7 @@ public struct LandmarkRun: Sendable {
     guard !complete.isEmpty else {
       throw LabelTableError("no face with 68 points; name a folder whose landmarks.csv has x1,y1,…,x68,y68")
     }
-    var settings = LandmarkTraining.Settings()
-    settings.epochs = epochs
+    let settings = LandmarkTraining.Settings(epochs: epochs)
     let chips = LandmarkChipSource(
       complete: complete, sparse: faces.filter { $0.points.count == 5 }, seed: settings.seed)
     report("\(complete.count) faces with 68 points and \(chips.sparse.count) with five to learn from")

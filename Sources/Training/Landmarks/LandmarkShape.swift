@@ -15,8 +15,9 @@ enum LandmarkShape {
   }()
 
   /// Which of the 68 make each of the five: eyes as means, nose tip, mouth corners.
-  static let five: [[Int]] = [Array(36..<42), Array(42..<48), [30], [48], [54]]
+  static let five = Landmarks.fiveOf68.map { numbers in numbers.map { $0 - 1 } }
 
+  /// Of 68 points or of five, in a picture of that width.
   static func mirrored(_ points: [Point], width: Double) -> [Point] {
     let order = points.count == 68 ? mirror : [1, 0, 2, 4, 3]
     return order.map { Point(x: width - points[$0].x, y: points[$0].y) }

@@ -6,7 +6,7 @@ import Vocabulary
 /// One training of the landmark network, from marked faces to averaged weights.
 struct LandmarkTraining: EpochTraining {
   struct Settings: Hashable, Sendable, Codable {
-    var epochs = 40
+    var epochs: Int
     var chipsPerEpoch = 8192
     var batch = 64
     var learningRate: Float = 2e-3
@@ -66,10 +66,9 @@ struct LandmarkTraining: EpochTraining {
       let loss = try learn(batch)
       guard loss.points.isFinite else { throw TrainingError.diverged(epoch: epoch + 1, hasRecipe: false) }
       let rate = settings.rate(at: Double(epoch) + Double(step) / Double(settings.stepsPerEpoch))
-      session.clipGradients(norm: 10)
-      session.step(.adamW(learningRate: rate, weightDecay: settings.weightDecay))
-      let steps = Float(epoch * settings.stepsPerEpoch + step)
-      session.updateAverage(decay: min(settings.averaging, (1 + steps) / (10 + steps)))
+      session.step(
+        after: epoch * settings.stepsPerEpoch + step, rate: rate, weightDecay: settings.weightDecay,
+        averaging: settings.averaging)
       record.points += Double(loss.points) / Double(settings.stepsPerEpoch)
       record.confidence += Double(loss.confidence) / Double(settings.stepsPerEpoch)
     }

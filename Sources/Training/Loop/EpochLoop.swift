@@ -16,6 +16,21 @@ protocol EpochTraining {
   func run(epoch: Int) throws -> Record
 }
 
+extension TrainingSession {
+  /// Moves the weights along the gradients, whose norm is cut to 10, by AdamW, and their average after them; it follows
+  /// faster at first, when the weights that it holds are hardly trained.
+  ///
+  /// - Parameters:
+  ///   - count: steps before this one.
+  ///   - averaging: the share of itself that the average keeps, once there were many steps.
+  func step(after count: Int, rate: Float, weightDecay: Float, averaging: Float) {
+    clipGradients(norm: 10)
+    step(.adamW(learningRate: rate, weightDecay: weightDecay))
+    let steps = Float(count)
+    updateAverage(decay: min(averaging, (1 + steps) / (10 + steps)))
+  }
+}
+
 /// What an epoch showed, as columns of a table.
 protocol EpochSummary {
   var columns: [(name: String, value: Double)] { get }

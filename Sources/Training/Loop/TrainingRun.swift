@@ -41,8 +41,7 @@ public struct TrainingRun: Sendable {
     report: (TrainingProgress) -> Void = { _ in }
   ) async throws -> [EpochRecord] {
     let source = BatchSource(faces: training, recipe: recipe)
-    let batches = source.batchesPerEpoch
-    guard batches > 0 else {
+    guard source.batchesPerEpoch > 0 else {
       throw TrainingError.tooFewFaces(found: training.count, batchSize: recipe.batchSize)
     }
     guard validation.count > 0 else { throw TrainingError.nothingToValidate }
@@ -60,27 +59,9 @@ public struct TrainingRun: Sendable {
     while !progress.isFinished {
       let epoch = progress.records.count + 1
       let clock = ContinuousClock.now
-      let order = source.order(epoch: epoch)
-      var tally = Tally()
-      var rate = 0.0
-      // The next batch is made while this one is learnt from.
-      var next = Task.detached { source.trainingBatch(0, epoch: epoch, order: order) }
-      for position in 0..<batches {
-        var batch = await next.value
-        try Task.checkCancellation()
-        if position + 1 < batches {
-          next = Task.detached { source.trainingBatch(position + 1, epoch: epoch, order: order) }
-        }
-        let done = Double(epoch - 1) + Double(position) / Double(batches)
-        rate =
-          Double(recipe.optimizer.learningRate) * recipe.schedule.factor(at: done, of: recipe.epochs)
-          * progress.rateFactor
-        try teachers.teach(&batch)
-        try learn(batch, rate: rate, session: session, tally: &tally)
-        guard tally.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
-        report(.batch(epoch: epoch, position: position + 1, of: batches, tally.accuracy, tally.loss))
-      }
-
+      let (tally, rate) = try await learn(
+        epoch: epoch, from: source, teachers: teachers, session: session, rateFactor: progress.rateFactor,
+        report: report)
       let plain = try evaluation.run(session)
       guard plain.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
       let averaged = recipe.averaging > 0 ? try evaluation.runAveraged(session) : nil
@@ -112,6 +93,37 @@ public struct TrainingRun: Sendable {
     }
     graph.parameters = given.graph.parameters
     return graph
+  }
+
+  /// Learns from every batch of an epoch, counted from 1.
+  ///
+  /// - Returns: what the network answered before it learned, and the last batch's rate.
+  private func learn(
+    epoch: Int, from source: BatchSource, teachers: Teachers, session: TrainingSession, rateFactor: Double,
+    report: (TrainingProgress) -> Void
+  ) async throws -> (Tally, rate: Double) {
+    let batches = source.batchesPerEpoch
+    let order = source.order(epoch: epoch)
+    var tally = Tally()
+    var rate = 0.0
+    // The next batch is made while this one is learnt from.
+    var next = Task.detached { source.trainingBatch(0, epoch: epoch, order: order) }
+    for position in 0..<batches {
+      var batch = await next.value
+      try Task.checkCancellation()
+      if position + 1 < batches {
+        next = Task.detached { source.trainingBatch(position + 1, epoch: epoch, order: order) }
+      }
+      let done = Double(epoch - 1) + Double(position) / Double(batches)
+      rate =
+        Double(recipe.optimizer.learningRate) * recipe.schedule.factor(at: done, of: recipe.epochs)
+        * rateFactor
+      try teachers.teach(&batch)
+      try learn(batch, rate: rate, session: session, tally: &tally)
+      guard tally.loss.isFinite else { throw TrainingError.diverged(epoch: epoch) }
+      report(.batch(epoch: epoch, position: position + 1, of: batches, tally.accuracy, tally.loss))
+    }
+    return (tally, rate)
   }
 
   private func learn(_ batch: Batch, rate: Double, session: TrainingSession, tally: inout Tally) throws {

@@ -38,18 +38,16 @@ public struct Recipe: Hashable, Sendable {
 
   /// - Throws: `RecipeError` naming the line and what it should hold.
   public init(path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw RecipeError(path: path, line: 1, reason: "the recipe cannot be read")
+    let text: String
+    do { text = try yamlText(contentsOf: path) } catch {
+      throw RecipeError(path: path, line: 1, reason: "\(error)")
     }
     try self.init(text: text, path: path)
   }
 
   /// - Parameter path: only for messages and the default name.
   public init(text: String, path: String) throws {
-    guard !repeatsItself(yaml: text) else {
-      throw RecipeError(
-        path: path, line: 1, reason: yamlRepetition)
-    }
+    do { try checkYAML(text) } catch { throw RecipeError(path: path, line: 1, reason: "\(error)") }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch {
       throw RecipeError(

@@ -14,7 +14,7 @@ import Vocabulary
         LandmarkGraph.graph(startingAt: Array(repeating: 0, count: 136), seed: 1), to: file)
       var run = DetectorRun(
         boxes: folder.appending(path: "absent"), landmarks: [], teacher: nil,
-        output: folder.appending(path: "run"))
+        output: folder.appending(path: "run"), epochs: 1)
       run.beginning = file
       #expect(throws: TrainingError.otherNetwork(path: file.path)) { try run.run(resumes: false) { _ in } }
     }
@@ -24,7 +24,8 @@ import Vocabulary
   func `a folder that leaves no photograph to learn from is refused`(rows: String) async throws {
     try await withTemporaryFolder { folder in
       try Data("file,x,y,w,h\n\(rows)".utf8).write(to: folder.appending(path: "boxes.csv"))
-      let run = DetectorRun(boxes: folder, landmarks: [], teacher: nil, output: folder.appending(path: "run"))
+      let run = DetectorRun(
+        boxes: folder, landmarks: [], teacher: nil, output: folder.appending(path: "run"), epochs: 1)
       let error = #expect(throws: LabelTableError.self) { try run.run(resumes: false) { _ in } }
       #expect(error?.description.contains("boxes.csv: leaves no photograph") == true)
     }

@@ -17,7 +17,7 @@ import Vocabulary
       let zeros = Array(repeating: "0", count: 10).joined(separator: ",")
       try Data("file,\(names)\nheld.png,\(zeros)\nzero.png,\(zeros)\n".utf8)
         .write(to: folder.appending(path: "landmarks.csv"))
-      let run = LandmarkRun(landmarks: [folder], output: folder.appending(path: "run"))
+      let run = LandmarkRun(landmarks: [folder], output: folder.appending(path: "run"), epochs: 1)
       let error = #expect(throws: LabelTableError.self) { try run.run(resumes: false) { _ in } }
       #expect(error?.description.contains("landmarks.csv: the points of zero.png coincide") == true)
     }

@@ -110,6 +110,18 @@ import Testing
     for key in known.split(separator: ", ") { #expect(told.contains(String(key)), "\(key) is not told of") }
   }
 
+  @Test func `a recipe that is larger than any, or no text, is refused`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "large.yaml")
+      try Data("epochs: 1 #\(String(repeating: " ", count: 1 << 20))".utf8).write(to: file)
+      var error = #expect(throws: RecipeError.self) { try Recipe(path: file.path) }
+      #expect(error?.description.contains("large.yaml:1: is larger than 1 MiB") == true)
+      try Data([0x61, 0xFF]).write(to: file)
+      error = #expect(throws: RecipeError.self) { try Recipe(path: file.path) }
+      #expect(error?.description.contains("large.yaml:1: is no text in UTF-8") == true)
+    }
+  }
+
   /// The keys that the page tells of a section, under its heading or in its row; without one of a recipe itself, before
   /// the headings and in them.
   private static func keysTold(of section: String?) throws -> Set<String> {

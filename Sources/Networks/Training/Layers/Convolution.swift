@@ -46,17 +46,28 @@ extension TrainingPlan {
       let backward = try PrimitiveDescription.convolutionSourceGradient(
         source: input.layout, weights: Layout(kernelShape, type, .any), destination: result.layout,
         window: sliding, of: forward, on: processor)
-      let wanted = try backward.requiredLayout(.weights)
-      let weights =
-        wanted == kernel.layout ? kernel : try convert(master, to: wanted, pass: .backward)
-      let sourceGradient = try memory(backward.requiredLayout(.sourceGradient))
-      try append(
-        backward, [.weights: weights, .destinationGradient: gradient, .sourceGradient: sourceGradient],
-        to: .backward)
+      let sourceGradient = try convolutionSourceGradient(
+        backward, gradient: gradient, kernel: kernel, master: master)
       contribute(
         try strips.map { try pictures(shape, in: sourceGradient, $0, pass: .backward) } ?? sourceGradient,
         to: node.inputs[0])
     }
+  }
+
+  /// Appends what computes the gradient of a convolution's input, and returns that.
+  ///
+  /// - Parameters:
+  ///   - kernel: the weights as the forward pass reads them.
+  ///   - master: the weights as they are trained.
+  private func convolutionSourceGradient(
+    _ backward: PrimitiveDescription, gradient: Memory, kernel: Memory, master: Memory
+  ) throws -> Memory {
+    let wanted = try backward.requiredLayout(.weights)
+    let weights = wanted == kernel.layout ? kernel : try convert(master, to: wanted, pass: .backward)
+    let result = try memory(backward.requiredLayout(.sourceGradient))
+    try append(
+      backward, [.weights: weights, .destinationGradient: gradient, .sourceGradient: result], to: .backward)
+    return result
   }
 
   private func convolutionWeightsGradient(

@@ -2,14 +2,8 @@ extension TrainingPlan {
   /// Batch normalization with the batch's own statistics in training and the running ones in evaluation;
   /// `relu` names the output of a rectifier that is done in the same pass.
   func batchNormalization(_ node: Graph.Node, epsilon: Float, momentum: Float, relu: String?) throws {
-    guard node.inputs.count == 5, let mean = statistics[node.inputs[3]],
-      let variance = statistics[node.inputs[4]]
-    else {
-      throw NetworksError.invalidGraph(
-        node: node.name, reason: "batch normalization needs data, scale, bias, mean and variance")
-    }
+    let (scale, shift, mean, variance) = try normalizationSegments(node)
     let source = try value(node.inputs[0], at: node)
-    let (scale, shift) = (try segment(node, 1), try segment(node, 2))
     let shape = source.layout.shape
     let channels = try Layout([shape.count > 1 ? shape[1] : 0])
     guard [scale, shift, mean, variance].allSatisfy({ $0.shape == channels.shape }) else {
@@ -51,16 +45,40 @@ extension TrainingPlan {
         gradient: gradient.layout, data: source.layout, epsilon: epsilon, flags: flags, of: forward,
         on: processor)
       let result = try memory(source.layout)
-      try parameterGradient(scale, as: channels) { scaleGradient in
-        try parameterGradient(shift, as: channels) { shiftGradient in
-          let arguments: [Argument: Memory] = [
-            .source: source, .destinationGradient: gradient, .sourceGradient: result,
-            .scaleGradient: scaleGradient, .shiftGradient: shiftGradient,
-          ]
-          try append(backward, arguments.adding(affine).adding(kept), to: .backward)
-        }
-      }
+      let arguments: [Argument: Memory] = [
+        .source: source, .destinationGradient: gradient, .sourceGradient: result,
+      ]
+      try appendGradient(
+        backward, arguments.adding(affine).adding(kept), scale: scale, shift: shift, as: channels)
       contribute(result, to: node.inputs[0])
+    }
+  }
+
+  private func normalizationSegments(_ node: Graph.Node) throws -> (
+    scale: ParameterArena.Segment, shift: ParameterArena.Segment, mean: ParameterArena.Segment,
+    variance: ParameterArena.Segment
+  ) {
+    guard node.inputs.count == 5, let mean = statistics[node.inputs[3]],
+      let variance = statistics[node.inputs[4]]
+    else {
+      throw NetworksError.invalidGraph(
+        node: node.name, reason: "batch normalization needs data, scale, bias, mean and variance")
+    }
+    return (try segment(node, 1), try segment(node, 2), mean, variance)
+  }
+
+  /// Appends the backward pass of a batch normalization, which writes the gradients of scale and shift besides.
+  private func appendGradient(
+    _ backward: PrimitiveDescription, _ arguments: [Argument: Memory], scale: ParameterArena.Segment,
+    shift: ParameterArena.Segment, as channels: Layout
+  ) throws {
+    try parameterGradient(scale, as: channels) { scaleGradient in
+      try parameterGradient(shift, as: channels) { shiftGradient in
+        let gradients: [Argument: Memory] = [
+          .scaleGradient: scaleGradient, .shiftGradient: shiftGradient,
+        ]
+        try append(backward, arguments.adding(gradients), to: .backward)
+      }
     }
   }
 
