@@ -34,7 +34,9 @@ struct Reporter {
         let listed = key == "setting" ? resolved.definition.setting.listed : value
         return RunDescription.Setting(key: key, value: listed)
       },
-      models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
+      models: models.map {
+        RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card, accuracy: $0.accuracy)
+      },
       skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 })
     let isPersonal = !resolved.definition.report.aggregateOnly
     if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }

@@ -328,6 +328,7 @@ import Testing
       try String(contentsOf: place("geometric").appendingPathComponent(name), encoding: .utf8)
     }
     #expect(try text("run.json").contains("\"name\" : \"geometric\""))
+    #expect(try text("run.json").contains("\"accuracy\" : 0."))
     #expect(try text("faces.csv").split(separator: "\n").dropFirst().allSatisfy { !$0.hasSuffix(",,") })
 
     // Who is seen for longer is read from another face at rest.

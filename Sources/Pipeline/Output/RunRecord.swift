@@ -42,12 +42,15 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var digest: String
     /// What a reader of the report has to know of it: accuracy, data, limits.
     public var card: String
+    /// How often a network that reads expressions is right, 0 to 1; of several figures the least.
+    public var accuracy: Double?
 
-    public init(role: String, name: String, digest: String, card: String = "") {
+    public init(role: String, name: String, digest: String, card: String = "", accuracy: Double? = nil) {
       self.role = role
       self.name = name
       self.digest = digest
       self.card = card
+      self.accuracy = accuracy
     }
 
     /// The models among what measured values depend on, one a line (`Analysis.measuringSettings`); without their cards.
