@@ -113,7 +113,7 @@ public struct CompanionFiles: Sendable {
   }
 
   private static func bytes(_ file: URL) throws -> [UInt8] {
-    let most = 32 << 20
+    let most = CompanionText.largest
     let data: Data
     do {
       data = try FileHandle(forReadingFrom: file).read(upToCount: most + 1) ?? Data()
@@ -121,7 +121,7 @@ public struct CompanionFiles: Sendable {
       throw Unreadable(reason: "cannot be read; check the path and its permissions")
     }
     guard data.count <= most else {
-      throw Unreadable(reason: "larger than a transcript or chat can be (32 MiB)")
+      throw Unreadable(reason: "larger than a transcript or chat can be (\(most >> 20) MiB)")
     }
     return Array(data)
   }

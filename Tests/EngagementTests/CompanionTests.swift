@@ -162,4 +162,9 @@ extension ChatTests {
     let row = Roster.rows(String(repeating: ",", count: 3_000_000))
     #expect(row.reduce(0) { $0 + $1.count } <= CompanionText.mostPieces + 1)
   }
+
+  @Test func theLargestFileIsReadToItsEnd() {
+    let bytes = [UInt8](repeating: 120, count: CompanionText.largest)
+    #expect(CompanionText.decoded(bytes).utf8.count == bytes.count)
+  }
 }

@@ -1,3 +1,4 @@
+import Engagement
 import Foundation
 import Testing
 
@@ -22,7 +23,10 @@ struct CompanionFilesTests {
         "cannot be read; check the path",
         { try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true) }
       ),
-      ("larger than a transcript", { try Data(count: 32 << 20 + 1).write(to: place) }),
+      (
+        "larger than a transcript or chat can be (16 MiB)",
+        { try Data(count: CompanionText.largest + 1).write(to: place) }
+      ),
     ]
     for (reason, make) in troubles {
       try? FileManager.default.removeItem(at: place)
