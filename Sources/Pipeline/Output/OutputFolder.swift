@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Reporting
 
@@ -125,7 +126,7 @@ public final class OutputFolder: Sendable {
   /// What a killed run was about to write.
   private func removeDrafts() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    for name in names where name.hasSuffix(".part") {
+    for name in names where name.hasSuffix(Draft.ending) {
       unlink(url.appendingPathComponent(name).path)
     }
   }
