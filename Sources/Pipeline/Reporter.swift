@@ -82,7 +82,7 @@ struct Reporter {
 
   /// The record of a report that this very run would make again, with all of its files as they were written.
   func finishedRecord(in folder: OutputFolder, for identity: Provenance) -> RunRecord? {
-    guard let record = RunRecord(in: folder), record.state == "finished",
+    guard let record = RunRecord(in: folder), record.state == .finished,
       record.recording.sha256 == identity.recordingDigest, record.software == Installation.software,
       record.pipeline.measuringDigest == identity.settingsDigest,
       record.pipeline.summarisingDigest == ContentDigest.of(resolved.definition.summarisingText),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engagement
 import Foundation
 import Pipeline
+import Reporting
 import Vocabulary
 
 struct ParticipantsCommand: ParsableCommand {
@@ -26,7 +27,7 @@ struct ParticipantsCommand: ParsableCommand {
 
     func report() throws -> ParticipantsOfReport {
       let url = URL(fileURLWithPath: folder, isDirectory: true)
-      let saved = url.appendingPathComponent("pipeline.yaml")
+      let saved = url.appendingPathComponent(ReportFile.pipeline)
       guard FileManager.default.fileExists(atPath: saved.path) else { throw OutputError.noReport(url) }
       return ParticipantsOfReport(
         url, resolved: try ResolvedDefinition(file: saved, overrides: []), log: LineLog.log)

@@ -1,12 +1,13 @@
 import Foundation
 public import Media
+public import Reporting
 
 /// `run.json`: what a report was made from and with, what it took, and what was skipped and why. A report is
 /// finished when this file says so.
 public struct RunRecord: Codable, Equatable, Sendable {
   public var software: String
-  /// "finished" is written last, when all other files are in place; "unfinished" while they change.
-  public var state = "finished"
+  /// Finished is written last, when all other files are in place; unfinished while they change.
+  public var state = ReportFile.State.finished
   public var recording: Source
   public var pipeline: Settings
   public var models: [Model]
