@@ -54,11 +54,6 @@ struct ParticipantsCommand: ParsableCommand {
             + one.name.printable)
       }
     }
-
-    private func clock(_ seconds: Double) -> String {
-      let whole = Int(seconds)
-      return String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-    }
   }
 
   struct Rename: ParsableCommand {
