@@ -59,9 +59,12 @@ let package = Package(
     // Names of things by what they hold.
     room("Digests", ["CCrypto"]),
 
+    // How files are written.
+    room("Files"),
+
     // Tools, then stages in the order of a frame's walk. No stage imports another; Reporting reads Engagement's summary.
     room("H264"),
-    room("Media", ["CFFmpeg", "H264", "Vocabulary"]),
+    room("Media", ["CFFmpeg", "Files", "H264", "Vocabulary"]),
     room("Imaging", ["OpenCVBridge", "Vocabulary"]),
     room("Networks", ["COneDNN", protobuf], exclude: ["ONNX/onnx.proto"]),
     room("Gallery", ["Vocabulary"]),
@@ -71,15 +74,15 @@ let package = Package(
     room("Observations", ["Vocabulary", grdb, sqlite]),
     room("Engagement", ["Vocabulary"]),
     room(
-      "Reporting", ["Digests", "Engagement", "Vocabulary"],
+      "Reporting", ["Digests", "Engagement", "Files", "Vocabulary"],
       resources: ["report.css", "report.js", "index.css"].map { .embedInCode("Resources/\($0)") }),
 
     // What puts the stages together.
     room(
       "Pipeline",
       [
-        "Digests", "Engagement", "Expressions", "Faces", "Imaging", "Media", "Observations", "Reporting",
-        "Vocabulary", logging, yams,
+        "Digests", "Engagement", "Expressions", "Faces", "Files", "Imaging", "Media", "Observations",
+        "Reporting", "Vocabulary", logging, yams,
       ]),
     room(
       "Training",
@@ -100,6 +103,7 @@ let package = Package(
 
     tests("Vocabulary", ["Vocabulary"]),
     tests("Digests", ["Digests"]),
+    tests("Files", ["Files"]),
     tests("H264", ["H264"]),
     tests("Media", ["Media", "Vocabulary"]),
     tests("Imaging", ["Imaging", "Vocabulary"]),

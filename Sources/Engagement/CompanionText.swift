@@ -1,8 +1,8 @@
 /// Reads text that meeting software wrote beside a recording. The files come from other people: whatever they
 /// hold, reading ends soon, with what was understood.
-enum CompanionText {
-  /// Files beyond this many bytes are cut: a day of speech is a fraction of it.
-  static let largest = 16 << 20
+public enum CompanionText {
+  /// Bytes of the largest file that is read to its end: a day of speech is a fraction of it.
+  public static let largest = 16 << 20
   static let mostEntries = 100_000
   /// Lines, and cells of a table: a file of line breaks alone would else take many times its size in memory.
   static let mostPieces = 1_000_000

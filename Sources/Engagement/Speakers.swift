@@ -6,6 +6,13 @@ extension Cue {
     return cue
   }
 
+  /// The same, said by whom `names` has in the speaker's place; by nobody where it has none.
+  public func renamed(_ names: [String: String]) -> Cue {
+    var cue = self
+    cue.speaker = names[speaker] ?? ""
+    return cue
+  }
+
   static func inOrder(_ left: Cue, _ right: Cue) -> Bool {
     (left.start, left.source.rawValue, left.text) < (right.start, right.source.rawValue, right.text)
   }
@@ -15,7 +22,7 @@ extension Cue {
 /// is whose is not known.
 ///
 /// - Parameter index: counted from zero.
-public func voiceName(_ index: Int) -> String {
+func voiceName(_ index: Int) -> String {
   var (rest, letters) = (index + 1, "")
   while rest > 0 {
     rest -= 1
@@ -25,22 +32,31 @@ public func voiceName(_ index: Int) -> String {
   return "Voice \(letters)"
 }
 
+/// What the report calls each speaker where it does not name them: ``voiceName(_:)`` in order of first word.
+///
+/// Whoever only wrote before the recording began comes last: the report leaves that out.
+///
+/// - Parameter chatOffset: seconds from where the chat's clock starts to where the recording's does.
+public func voiceNames(of cues: [Cue], chatOffset: Double = 0) -> [String: String] {
+  func isEarly(_ cue: Cue) -> Bool { cue.source == .chat && cue.start < 0 }
+  let cues = cues.map { $0.source == .chat ? $0.moved(by: -chatOffset) : $0 }.sorted(by: Cue.inOrder)
+  var names: [String: String] = [:]
+  for cue in cues.filter({ !isEarly($0) }) + cues.filter(isEarly)
+  where !cue.speaker.isEmpty && names[cue.speaker] == nil {
+    names[cue.speaker] = voiceName(names.count)
+  }
+  return names
+}
+
 /// Gives those who speak and write the names that the report shows.
 struct SpeakerNames {
   let pseudonyms: Bool
 
-  /// With pseudonyms, "Voice A", "Voice B", … in order of first word.
+  /// - Parameter cues: on the recording's clock.
   func named(_ cues: [Cue]) -> [Cue] {
     guard pseudonyms else { return cues }
-    var known: [String: String] = [:]
-    return cues.map { cue in
-      guard !cue.speaker.isEmpty else { return cue }
-      var cue = cue
-      let name = known[cue.speaker] ?? voiceName(known.count)
-      known[cue.speaker] = name
-      cue.speaker = name
-      return cue
-    }
+    let names = voiceNames(of: cues)
+    return cues.map { $0.renamed(names) }
   }
 }
 

@@ -113,7 +113,7 @@ public struct CompanionFiles: Sendable {
   }
 
   private static func bytes(_ file: URL) throws -> [UInt8] {
-    let most = 32 << 20
+    let most = CompanionText.largest
     let data: Data
     do {
       data = try FileHandle(forReadingFrom: file).read(upToCount: most + 1) ?? Data()
@@ -121,7 +121,7 @@ public struct CompanionFiles: Sendable {
       throw Unreadable(reason: "cannot be read; check the path and its permissions")
     }
     guard data.count <= most else {
-      throw Unreadable(reason: "larger than a transcript or chat can be (32 MiB)")
+      throw Unreadable(reason: "larger than a transcript or chat can be (\(most >> 20) MiB)")
     }
     return Array(data)
   }
@@ -159,29 +159,13 @@ struct Words: Codable, Equatable {
     return words
   }
 
-  /// "Voice A", "Voice B", … as the report letters them, and no list of who took part: without names nothing of a
-  /// report depends on it.
+  /// Without names, and without a list of who took part: without names nothing of a report depends on it.
   private func withPseudonyms(_ chatOffset: Double) -> Words {
-    /// What was written before the recording began comes last: the report leaves it out.
-    func rank(_ cue: Cue) -> (Int, Double, String, String) {
-      let start = cue.source == .chat ? cue.start - chatOffset : cue.start
-      return (cue.source == .chat && start < 0 ? 1 : 0, start, cue.source.rawValue, cue.text)
-    }
-    var pseudonyms: [String: String] = [:]
-    for cue in (transcript + chat).sorted(by: { rank($0) < rank($1) })
-    where !cue.speaker.isEmpty && pseudonyms[cue.speaker] == nil {
-      pseudonyms[cue.speaker] = voiceName(pseudonyms.count)
-    }
-    func named(_ cues: [Cue]) -> [Cue] {
-      cues.map { cue in
-        var cue = cue
-        cue.speaker = pseudonyms[cue.speaker] ?? ""
-        return cue
-      }
-    }
-    var words = Words(transcript: named(transcript), chat: named(chat))
+    let voices = voiceNames(of: transcript + chat, chatOffset: chatOffset)
+    var words = Words(
+      transcript: transcript.map { $0.renamed(voices) }, chat: chat.map { $0.renamed(voices) })
     words.unread = unread
-    words.withheld = withheld ?? (pseudonyms.isEmpty && roster.isEmpty ? nil : .names)
+    words.withheld = withheld ?? (voices.isEmpty && roster.isEmpty ? nil : .names)
     return words
   }
 

@@ -5,7 +5,7 @@ import Reporting
 
 /// Portions of a recording, measured apart into `.portions` of the report's folder until the report takes them in.
 extension Analysis {
-  private static let folderName = ".portions"
+  private static let folderName = ReportFile.portions
   /// Written when a portion is done; holds the digest of what it was measured with.
   private static let finishedName = "finished"
 

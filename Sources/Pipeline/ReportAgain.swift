@@ -14,9 +14,8 @@ public func reportAgain(
   _ url: URL, resolved: ResolvedDefinition, pipelineName: String?, formats: Set<ExportFormat> = [],
   charts: URL? = nil, log: Logger
 ) throws {
-  guard FileManager.default.fileExists(atPath: url.appendingPathComponent("observations.sqlite").path) else {
-    throw OutputError.noReport(url)
-  }
+  let observations = url.appendingPathComponent(ReportFile.observations).path
+  guard FileManager.default.fileExists(atPath: observations) else { throw OutputError.noReport(url) }
   let folder = try OutputFolder(url)
   let store = try ObservationStore(reading: folder.observations)
   let provenance = try store.provenance()

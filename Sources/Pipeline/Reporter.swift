@@ -35,7 +35,9 @@ struct Reporter {
         let listed = key == "setting" ? resolved.definition.setting.listed : value
         return RunDescription.Setting(key: key, value: listed)
       },
-      models: models.map { RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card) },
+      models: models.map {
+        RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card, accuracy: $0.accuracy)
+      },
       skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 } + unplaced)
     let isPersonal = !resolved.definition.report.aggregateOnly
     if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
@@ -81,7 +83,7 @@ struct Reporter {
 
   /// The record of a report that this very run would make again, with all of its files as they were written.
   func finishedRecord(in folder: OutputFolder, for identity: Provenance) -> RunRecord? {
-    guard let record = RunRecord(in: folder), record.state == "finished",
+    guard let record = RunRecord(in: folder), record.state == .finished,
       record.recording.sha256 == identity.recordingDigest, record.software == Installation.software,
       record.pipeline.measuringDigest == identity.settingsDigest,
       record.pipeline.summarisingDigest == ContentDigest.of(resolved.definition.summarisingText),

@@ -1,31 +1,15 @@
-import Glibc
+import Files
 
-/// A file that appears under its name only when it is whole; readable by its owner alone where nothing else is said.
-///
-/// Written beside its destination, synchronised, and renamed. Without ``commit()`` nothing is left behind.
+/// A file that appears under its name only when it is whole; what is written is gathered into large pieces.
 struct AtomicFile: ~Copyable {
-  private let path: String
-  private let temporary: String
-  private let descriptor: Int32
+  private var draft: Draft
   private var buffer: [UInt8] = []
-  private var committed = false
 
   private static let chunk = 1 << 18
 
   init(path: String, isPublic: Bool = false) throws(ReportError) {
-    self.path = path
-    temporary = "\(path).\(getpid()).part"
-    unlink(temporary)
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw .failed("create", path) }
-    // Whatever the umask.
-    if isPublic { fchmod(descriptor, 0o644) }
+    do { draft = try Draft(of: path, isPublic: isPublic) } catch { throw ReportError(error) }
     buffer.reserveCapacity(Self.chunk + 4096)
-  }
-
-  deinit {
-    close(descriptor)
-    if !committed { unlink(temporary) }
   }
 
   mutating func write(_ text: String) throws(ReportError) {
@@ -46,29 +30,23 @@ struct AtomicFile: ~Copyable {
 
   mutating func commit() throws(ReportError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw .failed("store", path) }
-    guard rename(temporary, path) == 0 else { throw .failed("put in place", path) }
-    committed = true
+    do { try draft.commit() } catch { throw ReportError(error) }
   }
 
   private mutating func flush() throws(ReportError) {
-    var start = 0
-    while start < buffer.count {
-      let written = buffer.withUnsafeBytes { bytes in
-        Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw .failed("write", path) }
-      start += written
-    }
+    do { try draft.write(buffer) } catch { throw ReportError(error) }
     buffer.removeAll(keepingCapacity: true)
   }
 }
 
 extension ReportError {
+  fileprivate init(_ error: FileError) {
+    self = .cannotWrite(path: error.path, operation: error.operation, reason: error.reason)
+  }
+
   /// Takes the reason from `errno`.
   static func failed(_ operation: String, _ path: String) -> ReportError {
-    .cannotWrite(path: path, operation: operation, reason: String(cString: strerror(errno)))
+    ReportError(FileError(operation, path))
   }
 }
 

@@ -29,10 +29,13 @@ public struct RunDescription: Sendable, Codable, Equatable {
   public struct Model: Sendable, Codable, Equatable {
     public var name: String
     public var card: String
+    /// How often a network that reads expressions is right, 0 to 1; of several figures the least.
+    public var accuracy: Double?
 
-    public init(name: String, card: String) {
+    public init(name: String, card: String, accuracy: Double? = nil) {
       self.name = name
       self.card = card
+      self.accuracy = accuracy
     }
   }
 
@@ -53,11 +56,6 @@ public struct RunDescription: Sendable, Codable, Equatable {
 }
 
 extension RunDescription {
-  /// How often the network that read the expressions is right, by its card; the least of several figures.
-  var accuracy: Double? {
-    let card = models.first { $0.name.hasPrefix("expressions") }?.card ?? ""
-    return card.split(separator: " ").compactMap { word -> Double? in
-      word.hasPrefix("0.") && word.count == 5 ? Double(word) : nil
-    }.min()
-  }
+  /// How often the network that read the expressions is right, 0 to 1; `nil` where nothing is known of it.
+  var accuracy: Double? { models.compactMap(\.accuracy).min() }
 }

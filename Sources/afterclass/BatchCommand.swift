@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Media
 import Pipeline
+import Reporting
 
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -134,7 +135,7 @@ struct BatchCommand: AsyncParsableCommand {
       of: night, id: id, jobs: jobs, result: result,
       arguments: arguments + ["--jobs", String(self.jobs ?? 1)],
       portions: { job in
-        let begun = job.folder.appendingPathComponent("observations.sqlite").path
+        let begun = job.folder.appendingPathComponent(ReportFile.observations).path
         guard !FileManager.default.fileExists(atPath: begun),
           let recording = try? Recording(opening: job.recording)
         else { return 1 }

@@ -182,14 +182,14 @@ extension RunRecord.Model {
     _ name: String, digest: String, provenance: BundleManifest.Provenance?,
     accuracy: [BundleManifest.Accuracy]
   ) {
-    let accuracy = accuracy.map { measured in
+    let figures = accuracy.map { measured in
       let interval = measured.interval.map { String(format: "%.3f", $0) }.joined(separator: " to ")
       return "\(measured.set) \(String(format: "%.3f", measured.value)) (\(interval))"
     }
     let data = provenance.map { "trained on \($0.data.map(\.file).joined(separator: ", "))" }
-    let sentences = [accuracy.isEmpty ? nil : "accuracy: " + accuracy.joined(separator: "; "), data]
+    let sentences = [figures.isEmpty ? nil : "accuracy: " + figures.joined(separator: "; "), data]
     self.init(
       role: "expressions", name: name, digest: digest,
-      card: sentences.compactMap { $0 }.joined(separator: ". "))
+      card: sentences.compactMap { $0 }.joined(separator: ". "), accuracy: accuracy.map(\.value).min())
   }
 }

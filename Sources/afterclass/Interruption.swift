@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
 
-/// Lets SIGINT and SIGTERM cancel the work instead of killing the process: finished slices are kept, and the
-/// same command goes on from there. A second signal ends the process at once, which loses nothing more.
+/// Lets SIGINT and SIGTERM cancel the work instead of killing the process: an analysis keeps the whole samples of the
+/// slices in hand, and the same command goes on from there. A second signal ends the process at once, which loses them.
 struct Interruption {
   private let sources: [any DispatchSourceSignal]
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engagement
 import Foundation
 import Pipeline
+import Reporting
 import Vocabulary
 
 struct ParticipantsCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct ParticipantsCommand: ParsableCommand {
 
     func report() throws -> ParticipantsOfReport {
       let url = URL(fileURLWithPath: folder, isDirectory: true)
-      let saved = url.appendingPathComponent("pipeline.yaml")
+      let saved = url.appendingPathComponent(ReportFile.pipeline)
       guard FileManager.default.fileExists(atPath: saved.path) else { throw OutputError.noReport(url) }
       return ParticipantsOfReport(
         url, resolved: try ResolvedDefinition(file: saved, overrides: []), log: LineLog.log)
@@ -53,11 +54,6 @@ struct ParticipantsCommand: ParsableCommand {
           cells.map { String(repeating: " ", count: max(1, $1 - $0.count)) + $0 }.joined() + "  "
             + one.name.printable)
       }
-    }
-
-    private func clock(_ seconds: Double) -> String {
-      let whole = Int(seconds)
-      return String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
     }
   }
 

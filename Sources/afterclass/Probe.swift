@@ -83,7 +83,7 @@ struct Probe: AsyncParsableCommand {
       rows.append(
         (
           "analysis",
-          "about \(ProgressDisplay.clock(seconds / Double(Self.jobs))) with \(Self.jobs) jobs, \(trial.samples.count) samples"
+          "about \(clock(seconds / Double(Self.jobs))) with \(Self.jobs) jobs, \(trial.samples.count) samples"
         ))
     } else {
       rows.append(("analysis", "not possible: no frame could be read in the range asked for"))

@@ -24,7 +24,7 @@ struct ProgressDisplay: Sendable {
     if Terminal.isInteractive { Terminal.replaceLine("") }
   }
 
-  /// `class.mp4 ████████░░░░  62 %  31.4 × real time  1,204 faces  0:41 left`; `nil` before the plan is known.
+  /// `class.mp4 ████████░░░░  62 %  31.4 × real time  1,204 faces  0:00:41 left`; `nil` before the plan is known.
   static func line(_ name: String, _ count: Tally.Count, secondsPerSample: Double, elapsed: Double) -> String?
   {
     guard count.planned > 0 else { return nil }
@@ -43,12 +43,4 @@ struct ProgressDisplay: Sendable {
   }
 
   static func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
-
-  /// `1:02:03` or `2:03`.
-  static func clock(_ seconds: Double) -> String {
-    let total = Int(max(0, min(seconds, 1e7)).rounded(.up))
-    let tail = String(format: "%02d", total % 60)
-    if total < 3600 { return "\(total / 60):\(tail)" }
-    return "\(total / 3600):\(String(format: "%02d", total / 60 % 60)):\(tail)"
-  }
 }

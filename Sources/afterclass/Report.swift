@@ -35,7 +35,7 @@ struct Report: AsyncParsableCommand {
   func run() async throws {
     for folder in folders {
       let url = URL(fileURLWithPath: folder, isDirectory: true)
-      let saved = url.appendingPathComponent("pipeline.yaml")
+      let saved = url.appendingPathComponent(ReportFile.pipeline)
       let isThere = FileManager.default.fileExists(atPath: saved.path)
       let resolved = try pipeline.resolve(otherwise: isThere ? saved : nil)
       try reportAgain(

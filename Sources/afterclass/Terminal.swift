@@ -38,6 +38,12 @@ extension String {
   }
 }
 
+/// `1:02:03`: hours, minutes and seconds as the program's own lines tell them, cut off.
+func clock(_ seconds: Double) -> String {
+  let total = Int(max(0, min(seconds, 1e7)))
+  return String(format: "%d:%02d:%02d", total / 3600, total / 60 % 60, total % 60)
+}
+
 /// Log lines as `12:03:59 text`, with the level in front where it is a warning or worse.
 struct LineLog: LogHandler {
   var metadata: Logger.Metadata = [:]

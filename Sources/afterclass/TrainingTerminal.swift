@@ -54,11 +54,6 @@ final class TrainingTerminal: Sendable {
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   private func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-
-  private func clock(_ seconds: Double) -> String {
-    let total = Int(seconds.rounded())
-    return String(format: "%d:%02d:%02d", total / 3600, total / 60 % 60, total % 60)
-  }
 }
 
 extension TrainingTerminal {

@@ -100,6 +100,7 @@ import Testing
     }
     let merged = try participants("merge", path, "1", "2")
     #expect(merged.status == 64 && merged.errors.contains("are on screen together"), "\(merged.errors)")
+    #expect(try participants(path).output.contains(/0:00:00 +0:0\d:\d\d/))
     #expect(try participants("rename", path, "3", "Ana").status == 0)
     let taken = try participants("rename", path, "2", "Ana")
     #expect(taken.status == 64 && taken.errors.contains("participant 3 is called Ana already"))
@@ -328,6 +329,7 @@ import Testing
       try String(contentsOf: place("geometric").appendingPathComponent(name), encoding: .utf8)
     }
     #expect(try text("run.json").contains("\"name\" : \"geometric\""))
+    #expect(try text("run.json").contains("\"accuracy\" : 0."))
     #expect(try text("faces.csv").split(separator: "\n").dropFirst().allSatisfy { !$0.hasSuffix(",,") })
 
     // Who is seen for longer is read from another face at rest.

@@ -87,6 +87,18 @@ import Testing
   func voicesHaveLetters(index: Int, name: String) {
     #expect(voiceName(index) == name)
   }
+
+  @Test func voicesAreLetteredByFirstWordOnTheRecordingsClock() {
+    func cue(_ source: Cue.Source, _ start: Double, _ speaker: String) -> Cue {
+      Cue(source: source, start: start, end: start, speaker: speaker, text: "words")
+    }
+    let cues = [
+      cue(.transcript, 20, "Ana"), cue(.transcript, 5, ""), cue(.chat, 10, "Dina"), cue(.chat, 25, "Bo"),
+    ]
+    #expect(voiceNames(of: cues) == ["Dina": "Voice A", "Ana": "Voice B", "Bo": "Voice C"])
+    #expect(
+      voiceNames(of: cues, chatOffset: 15) == ["Bo": "Voice A", "Ana": "Voice B", "Dina": "Voice C"])
+  }
 }
 
 @Suite struct ChatTests {
@@ -161,5 +173,10 @@ extension ChatTests {
     #expect(CompanionText.lines(Array(repeating: 10, count: 3_000_000)).count == CompanionText.mostPieces + 1)
     let row = Roster.rows(String(repeating: ",", count: 3_000_000))
     #expect(row.reduce(0) { $0 + $1.count } <= CompanionText.mostPieces + 1)
+  }
+
+  @Test func theLargestFileIsReadToItsEnd() {
+    let bytes = [UInt8](repeating: 120, count: CompanionText.largest)
+    #expect(CompanionText.decoded(bytes).utf8.count == bytes.count)
   }
 }

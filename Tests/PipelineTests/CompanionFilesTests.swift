@@ -1,5 +1,7 @@
+import Engagement
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Pipeline
 
@@ -22,7 +24,10 @@ struct CompanionFilesTests {
         "cannot be read; check the path",
         { try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true) }
       ),
-      ("larger than a transcript", { try Data(count: 32 << 20 + 1).write(to: place) }),
+      (
+        "larger than a transcript or chat can be (16 MiB)",
+        { try Data(count: CompanionText.largest + 1).write(to: place) }
+      ),
     ]
     for (reason, make) in troubles {
       try? FileManager.default.removeItem(at: place)
@@ -57,6 +62,33 @@ struct CompanionFilesTests {
     var found = CompanionFiles()
     found.areChosen = false
     #expect(try found.completed(beside: recording(beside: "class.vtt")).transcript == nil)
+  }
+
+  @Test("Kept words letter those who spoke as the report does", arguments: [0.0, 15, 600])
+  func letters(chatOffset: Double) {
+    func cue(_ source: Cue.Source, _ start: Double, _ speaker: String, _ text: String) -> Cue {
+      Cue(source: source, start: start, end: start, speaker: speaker, text: text)
+    }
+    let words = Words(
+      transcript: [
+        cue(.transcript, 20, "Ana", "welcome"), cue(.transcript, 40, "Chen", "a question"),
+        cue(.transcript, 50, "", "laughter"),
+      ],
+      chat: [
+        cue(.chat, 10, "Dina", "hello"), cue(.chat, 40, "Bo", "pardon?"), cue(.chat, 700, "Dina", "thanks"),
+      ], roster: ["Ana", "Bo", "Chen", "Dina"])
+    var definition = Definition()
+    definition.summarise.chatOffset = chatOffset
+    let kept = words.kept(for: definition)
+    let voices = Dictionary(
+      uniqueKeysWithValues: (kept.transcript + kept.chat).map { ($0.text, $0.speaker) })
+    for companions in [words.companions, kept.companions] {
+      let cues = summarise(
+        samples: [SampleObservation](), settings: definition.summarySettings, companions: companions
+      ).cues
+      #expect(cues.count >= 4)
+      for cue in cues { #expect(cue.speaker == voices[cue.text], "\(cue.text)") }
+    }
   }
 
   @Test("One that is gone since a night found it is told")

@@ -85,6 +85,22 @@ import Vocabulary
     ("sample:\n  every: {a: b}", "class.yaml:2: sample.every wants a single value"),
     ("sample:\n  to: 10s\n  from: 20s", "class.yaml:2: sample.to must come after sample.from"),
     ("detect:\n  detector: yunet", "class.yaml:2: detect.detector yunet wants detect.model, an ONNX file"),
+    (
+      "summarise:\n  attention:\n    eyes-closed: 0.9",
+      "class.yaml:3: summarise.attention.eyes-closed must be less than eyes-open"
+    ),
+    (
+      "summarise:\n  attention:\n    eyes-closed: 0.3\n    eyes-open: 0.2",
+      "class.yaml:4: summarise.attention.eyes-closed must be less than eyes-open"
+    ),
+    (
+      "summarise:\n  attention:\n    yaw-full: 80",
+      "class.yaml:3: summarise.attention.yaw-full must be less than yaw-none"
+    ),
+    (
+      "summarise:\n  attention:\n    pitch-none: 1",
+      "class.yaml:3: summarise.attention.pitch-full must be less than pitch-none"
+    ),
   ])
   func refusesWhatHasTheWrongForm(yaml: String, complaint: String) throws {
     #expect(try mistakes(yaml) == [complaint])

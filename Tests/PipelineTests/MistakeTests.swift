@@ -7,8 +7,8 @@ import Testing
     ("", "abc", 3), ("abc", "abc", 0), ("evry", "every", 1), ("sampel", "sample", 1), ("ab", "cd", 2),
   ])
   func countsTypingMistakes(left: String, right: String, distance: Int) {
-    #expect(editDistance(left, right) == distance)
-    #expect(editDistance(right, left) == distance)
+    #expect(typingDistance(left, right) == distance)
+    #expect(typingDistance(right, left) == distance)
   }
 
   @Test func suggestsOnlyWhatIsNear() {

@@ -128,7 +128,8 @@ import Vocabulary
     let run = RunDescription(
       recording: "a",
       models: [
-        .init(name: "expressions: fer", card: "accuracy: FER2013 0.694 (0.679 to 0.709); FER+ 0.850 (")
+        .init(name: "detector: own", card: "faces that score below 0.500 are dropped."),
+        .init(name: "expressions: fer", card: "accuracy: FER2013 0.6940", accuracy: 0.694),
       ])
     let trust = Verdict(summary, accuracy: run.accuracy).trust
     #expect(trust.answer == "Largely")

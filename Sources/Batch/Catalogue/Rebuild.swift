@@ -1,9 +1,10 @@
 public import Foundation
+import Reporting
 import Vocabulary
 
 /// `origin.json`, beside each report: what the catalogue knows of it, so that the catalogue can be lost.
 struct Origin: Codable, Equatable {
-  static let fileName = "origin.json"
+  static let fileName = ReportFile.origin
 
   var digest: String
   var path: String
@@ -33,11 +34,11 @@ struct Origin: Codable, Equatable {
 
   /// The entry of a folder whose `run.json` says that the report is finished; `nil` for any other folder.
   static func entry(of folder: URL) -> ReportEntry? {
-    let record = folder.appendingPathComponent("run.json")
+    let record = folder.appendingPathComponent(ReportFile.run)
     guard
       let origin = try? JSONDecoder().decode(
         Origin.self, from: Data(contentsOf: folder.appendingPathComponent(fileName))),
-      ReportFolder.isFinished(folder),
+      ReportFile.isFinished(folder),
       let finished = try? FileManager.default.attributesOfItem(atPath: record.path)[.modificationDate]
         as? Date
     else { return nil }

@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Reporting
 
 /// One recording to analyse, with what lies beside it.
 public struct Candidate: Hashable, Sendable {
@@ -50,13 +51,13 @@ public struct Discovery: Sendable {
     let walk = FolderWalk(of: roots) { folder, names in
       // Who names a folder wants to have it looked into, whatever it holds.
       !roots.contains(folder)
-        && (folder == output || names.contains("run.json") || names.contains("observations.sqlite"))
+        && (folder == output || names.contains(ReportFile.run) || names.contains(ReportFile.observations))
     }
     self.init(files: walk.files, refusals: walk.refusals)
     self.folders = roots
     passedOver = walk.passedOver.filter { folder in
       folder.path != output
-        && (!folder.names.contains("observations.sqlite")
+        && (!folder.names.contains(ReportFile.observations)
           || folder.names.contains(where: CompanionNames.isRecording))
     }.map(\.path)
   }

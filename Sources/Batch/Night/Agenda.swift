@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// What a night has before it: what is due, nearly finished first and then the oldest, and what is not.
 public struct Agenda: Sendable {
@@ -48,7 +49,7 @@ public struct Agenda: Sendable {
 extension ReportEntry {
   /// Whether it is there, finished, of this very work, and knows all that lies beside the recording.
   func isCurrent(for candidate: Candidate, work: String, in output: URL) -> Bool {
-    guard self.work == work, ReportFolder.isFinished(output.appendingPathComponent(folder)) else {
+    guard self.work == work, ReportFile.isFinished(output.appendingPathComponent(folder)) else {
       return false
     }
     // Two copies of a recording with other files beside them must not have its one report by turns.

@@ -1,5 +1,6 @@
 public import Foundation
 import Pipeline
+import Reporting
 
 /// A folder of measurements that never became a report: the analysis failed for good, or its recording was replaced.
 public struct Leftover: Hashable, Sendable {
@@ -24,8 +25,8 @@ extension Retention {
     let folder = output.appendingPathComponent(name, isDirectory: true).path
     guard let kind = try? files.attributesOfItem(atPath: folder)[.type] as? FileAttributeType,
       kind == .typeDirectory, let names = try? files.contentsOfDirectory(atPath: folder),
-      names.contains("observations.sqlite") || names.contains(".portions"),
-      !names.contains("run.json") || names.contains(Origin.fileName),
+      names.contains(ReportFile.observations) || names.contains(ReportFile.portions),
+      !names.contains(ReportFile.run) || names.contains(Origin.fileName),
       !names.contains(where: CompanionNames.isRecording)
     else { return nil }
     let times = (names + ["."]).compactMap {

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// The name of a report's folder: readable, unique, and the same however the recording is moved.
 enum ReportFolder {
@@ -23,20 +24,13 @@ enum ReportFolder {
 }
 
 extension ReportFolder {
-  /// Whether the report's `run.json` says that it is whole.
-  static func isFinished(_ folder: URL) -> Bool {
-    struct Record: Decodable { var state: String }
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")) else { return false }
-    return (try? JSONDecoder().decode(Record.self, from: data).state) == "finished"
-  }
-
   /// The recording's length as a finished report states it.
   static func seconds(of folder: URL) -> Double? {
     struct Record: Decodable {
       struct Recording: Decodable { var seconds: Double }
       var recording: Recording
     }
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent("run.json")) else { return nil }
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(ReportFile.run)) else { return nil }
     return try? JSONDecoder().decode(Record.self, from: data).recording.seconds
   }
 }

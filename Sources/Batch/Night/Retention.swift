@@ -1,5 +1,6 @@
 public import Foundation
 public import Pipeline
+import Reporting
 
 /// Deletes reports that are older than a school keeps them, and says so in a file of its own.
 public struct Retention: Sendable {
@@ -53,7 +54,7 @@ public struct Retention: Sendable {
   }
 
   private func ownAge(of folder: String) throws -> Int64? {
-    let file = output.appendingPathComponent(folder).appendingPathComponent("pipeline.yaml")
+    let file = output.appendingPathComponent(folder).appendingPathComponent(ReportFile.pipeline)
     guard FileManager.default.fileExists(atPath: file.path) else { return retain }
     return Self.seconds(try ResolvedDefinition(file: file).definition)
   }

@@ -153,12 +153,14 @@ public struct ResolvedDefinition: Sendable {
       complain("detect.detector yunet wants detect.model, an ONNX file", at: "detect.detector")
     }
     let attention = definition.summarise.attention
-    for (full, none, name) in [
-      (attention.yawFull, attention.yawNone, "yaw"), (attention.pitchFull, attention.pitchNone, "pitch"),
-      (attention.eyesClosed, attention.eyesOpen, "eyes"),
-    ] where full >= none {
+    for (low, high, lowName, highName) in [
+      (attention.yawFull, attention.yawNone, "yaw-full", "yaw-none"),
+      (attention.pitchFull, attention.pitchNone, "pitch-full", "pitch-none"),
+      (attention.eyesClosed, attention.eyesOpen, "eyes-closed", "eyes-open"),
+    ] where low >= high {
+      let keys = [highName, lowName].map { "summarise.attention.\($0)" }
       complain(
-        "summarise.attention: the two limits of \(name) must ascend", at: "summarise.attention.\(name)-none")
+        "\(keys[1]) must be less than \(highName)", at: keys.first { origin(of: $0) != .standard } ?? keys[0])
     }
     return mistakes
   }

@@ -32,13 +32,14 @@ public struct DefinitionError: Error, CustomStringConvertible {
 
 /// The name nearest to a mistyped one; `nil` where none is near.
 func nearest(to word: String, among names: some Sequence<String>) -> String? {
-  let near = names.map { (name: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
+  let near = names.map { (name: $0, distance: typingDistance(word, $0)) }.min { $0.distance < $1.distance }
   guard let near, near.distance <= max(2, word.count / 3) else { return nil }
   return near.name
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment).
-func editDistance(_ left: String, _ right: String) -> Int {
+/// Insertions, deletions, substitutions and, as fingers make them, swaps of neighbours between two words (optimal string
+/// alignment).
+func typingDistance(_ left: String, _ right: String) -> Int {
   let (a, b) = (Array(left.prefix(100)), Array(right.prefix(100)))
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
   var rows = [Array(0...b.count)]

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Reporting
 
@@ -29,7 +30,7 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
     let files = FileManager.default
     guard files.fileExists(atPath: folder.path) else { return "no such folder; check the path" }
     let below = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().filter {
-      files.fileExists(atPath: folder.appendingPathComponent("\($0)/observations.sqlite").path)
+      files.fileExists(atPath: folder.appendingPathComponent("\($0)/\(ReportFile.observations)").path)
     }
     guard !below.isEmpty else {
       return "no observations here; run `afterclass analyze` on the recording first"
@@ -45,10 +46,10 @@ public final class OutputFolder: Sendable {
   public let url: URL
   private let lock: Int32
 
-  public var observations: URL { url.appendingPathComponent("observations.sqlite") }
-  public var runRecord: URL { url.appendingPathComponent("run.json") }
-  public var words: URL { url.appendingPathComponent("words.json") }
-  public var pipeline: URL { url.appendingPathComponent("pipeline.yaml") }
+  public var observations: URL { url.appendingPathComponent(ReportFile.observations) }
+  public var runRecord: URL { url.appendingPathComponent(ReportFile.run) }
+  public var words: URL { url.appendingPathComponent(ReportFile.words) }
+  public var pipeline: URL { url.appendingPathComponent(ReportFile.pipeline) }
 
   /// Takes hold of the folder, first creating it (mode 0700) where there is none.
   public init(_ url: URL) throws {
@@ -76,7 +77,7 @@ public final class OutputFolder: Sendable {
   /// and length stays: `report` needs it where this run fails.
   func reopenRunRecord() throws {
     guard var record = RunRecord(in: self) else { return try removeRunRecord() }
-    record.state = "unfinished"
+    record.state = .unfinished
     try writeAtomically(try record.json, to: runRecord.path)
   }
 
@@ -91,10 +92,9 @@ public final class OutputFolder: Sendable {
   /// - Throws: `OutputError.foreign` where files have a report's names but nothing says that they are of one.
   func requireOwn() throws {
     let names = Set(try FileManager.default.contentsOfDirectory(atPath: url.path))
-    let marks = [observations.lastPathComponent, runRecord.lastPathComponent, ".portions"]
+    let marks = [ReportFile.observations, ReportFile.run, ReportFile.portions]
     guard names.isDisjoint(with: marks) else { return }
-    let taken = names.intersection(
-      Reporting.fileNames + [words.lastPathComponent, pipeline.lastPathComponent])
+    let taken = names.intersection(Reporting.fileNames + [ReportFile.words, ReportFile.pipeline])
     if let file = taken.min() { throw OutputError.foreign(url, file: file) }
   }
 
@@ -106,7 +106,7 @@ public final class OutputFolder: Sendable {
   /// SHA-256 of each file of the report, `run.json`, the observations and a night's `origin.json` aside.
   func digests() throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
-    let apart: Set = [observations.lastPathComponent, runRecord.lastPathComponent, "origin.json"]
+    let apart: Set = [ReportFile.observations, ReportFile.run, ReportFile.origin]
     return try names.filter { !apart.contains($0) && !$0.hasPrefix(".") }.reduce(into: [:]) { digests, name in
       let file = url.appendingPathComponent(name)
       // Folders are not the report's: charts that were put here, or what a file server keeps.
@@ -125,7 +125,7 @@ public final class OutputFolder: Sendable {
   /// What a killed run was about to write.
   private func removeDrafts() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    for name in names where name.hasSuffix(".part") {
+    for name in names where name.hasSuffix(Draft.ending) {
       unlink(url.appendingPathComponent(name).path)
     }
   }

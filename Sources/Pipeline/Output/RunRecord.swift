@@ -1,12 +1,13 @@
 import Foundation
 public import Media
+public import Reporting
 
 /// `run.json`: what a report was made from and with, what it took, and what was skipped and why. A report is
 /// finished when this file says so.
 public struct RunRecord: Codable, Equatable, Sendable {
   public var software: String
-  /// "finished" is written last, when all other files are in place; "unfinished" while they change.
-  public var state = "finished"
+  /// Finished is written last, when all other files are in place; unfinished while they change.
+  public var state = ReportFile.State.finished
   public var recording: Source
   public var pipeline: Settings
   public var models: [Model]
@@ -42,12 +43,15 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var digest: String
     /// What a reader of the report has to know of it: accuracy, data, limits.
     public var card: String
+    /// How often a network that reads expressions is right, 0 to 1; of several figures the least.
+    public var accuracy: Double?
 
-    public init(role: String, name: String, digest: String, card: String = "") {
+    public init(role: String, name: String, digest: String, card: String = "", accuracy: Double? = nil) {
       self.role = role
       self.name = name
       self.digest = digest
       self.card = card
+      self.accuracy = accuracy
     }
 
     /// The models among what measured values depend on, one a line (`Analysis.measuringSettings`); without their cards.

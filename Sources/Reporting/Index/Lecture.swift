@@ -72,7 +72,7 @@ public struct RecordingTitle: Sendable {
 extension ReportState {
   private struct Record: Decodable {
     struct Recording: Decodable { var name: String }
-    var state: String
+    var state: ReportFile.State
     var recording: Recording
   }
   private struct Origin: Decodable {
@@ -85,20 +85,20 @@ extension ReportState {
   init?(_ folder: URL, naming: (String) -> RecordingTitle) {
     let name = folder.lastPathComponent
     func data(_ file: String) -> Data? { try? Data(contentsOf: folder.appendingPathComponent(file)) }
-    guard let run = data("run.json") else {
+    guard let run = data(ReportFile.run) else {
       let begun = FileManager.default.fileExists(
-        atPath: folder.appendingPathComponent("observations.sqlite").path)
+        atPath: folder.appendingPathComponent(ReportFile.observations).path)
       guard begun else { return nil }
       self = .unfinished(folder: name)
       return
     }
     do {
       let record = try JSONDecoder().decode(Record.self, from: run)
-      guard record.state == "finished" else {
+      guard record.state == .finished else {
         self = .unfinished(folder: name)
         return
       }
-      let origin = data("origin.json").flatMap { try? JSONDecoder().decode(Origin.self, from: $0) }
+      let origin = data(ReportFile.origin).flatMap { try? JSONDecoder().decode(Origin.self, from: $0) }
       let read = naming(record.recording.name)
       let title = origin?.title ?? read.title
       let summary = try JSONDecoder().decode(Summary.self, from: data("summary.json") ?? Data())

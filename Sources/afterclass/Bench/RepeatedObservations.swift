@@ -1,5 +1,6 @@
 import Foundation
 import Observations
+import Reporting
 import Vocabulary
 
 /// A long and large class made of a measured short one: its samples one after another again and again, its frames
@@ -61,17 +62,17 @@ struct RepeatedObservations {
 
   /// Makes the report folder `output` out of `report`, ready for `afterclass report`.
   static func write(from report: URL, people: Int, count: Int64, to output: URL) throws {
-    let store = try ObservationStore(reading: report.appendingPathComponent("observations.sqlite"))
+    let store = try ObservationStore(reading: report.appendingPathComponent(ReportFile.observations))
     let repeated = RepeatedObservations(samples: try store.samples(), people: people)
     try? FileManager.default.removeItem(at: output)
     try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
-    for name in ["run.json", "words.json", "pipeline.yaml"] {
+    for name in [ReportFile.run, ReportFile.words, ReportFile.pipeline] {
       try FileManager.default.copyItem(
         at: report.appendingPathComponent(name), to: output.appendingPathComponent(name))
     }
     let account = try store.slices().first?.account ?? "{}"
     let copy = try ObservationStore(
-      at: output.appendingPathComponent("observations.sqlite"), for: try store.provenance())
+      at: output.appendingPathComponent(ReportFile.observations), for: try store.provenance())
     for first in stride(from: Int64(0), to: count, by: 300) {
       let slice = first..<min(count, first + 300)
       try copy.commit(
