@@ -71,12 +71,12 @@ public struct ChildAnalyst: Analyst {
         : .failed(.crash, reason: "the analysis crashed (signal \(status)); please report the recording")
     }
     let reason = message.isEmpty ? "the analysis ended with code \(status)" : message
-    switch status {
-    case 0: return .finished
-    case 3: return .stopped
-    case 5, 7, 64: return .impossible(code: status, reason: reason)
-    case 2 where isReadable: return .failed(.permanent, reason: reason)
-    default: return .failed(.transient, reason: reason)
+    switch Outcome(rawValue: status) {
+    case .success: return .finished
+    case .stopped: return .stopped
+    case .refused, .badModel, .usage: return .impossible(code: status, reason: reason)
+    case .badRecording where isReadable: return .failed(.permanent, reason: reason)
+    case .badRecording, .failure, .inUse, .badOutput, .unfit, nil: return .failed(.transient, reason: reason)
     }
   }
 
