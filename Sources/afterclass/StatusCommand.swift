@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import Foundation
+import Pipeline
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,18 +61,18 @@ struct PurgeCommand: AsyncParsableCommand {
       output: reports.url, olderThan: olderThan?.seconds, catalogue: try Catalogue(output: reports.url))
     let due = try retention.due()
     for warning in due.warnings { Terminal.complain(warning) }
-    let verb = dryRun ? "would delete" : "deleted"
-    for report in due.reports {
-      if !dryRun { try retention.delete(report) }
-      print("\(verb)  \(report.folder.printable)")
+    var undeleted: [Retention.Undeleted] = []
+    if dryRun {
+      for name in due.names { print("would delete  \(name.printable)") }
+    } else {
+      undeleted = retention.deleteAll(due) { print("deleted  \($0.printable)") }
     }
-    for leftover in due.leftovers {
-      if !dryRun { try retention.delete(leftover) }
-      print("\(verb)  \(leftover.folder.printable) (never finished)")
-    }
-    print("\(due.count) report\(due.count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
+    for failure in undeleted { Terminal.complain("\(failure)") }
+    let count = due.count - undeleted.count
+    print("\(count) report\(count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
     if !dryRun, due.count > 0 { try reports.publish() }
     withExtendedLifetime(lock) {}
+    if !undeleted.isEmpty { throw ExitCode(Outcome.badOutput.rawValue) }
   }
 
   /// A span in hours, days or weeks.

@@ -40,6 +40,17 @@ public struct Night: Sendable {
     }
 
     var isOver: Bool { stopped || impossible != nil }
+
+    /// The exit code of the whole run.
+    ///
+    /// - Parameter undeleted: how much is still there although its time is over, which a stop that is no failure
+    ///   must not hide.
+    public func exitCode(undeleted: Int) -> Int32 {
+      if let impossible { return impossible.code }
+      if stopped, undeleted == 0 { return Outcome.stopped.rawValue }
+      if tally.failed > 0 { return Outcome.badRecording.rawValue }
+      return undeleted > 0 ? Outcome.badOutput.rawValue : Outcome.success.rawValue
+    }
   }
 
   /// Analyses what is due. Cancelling the surrounding task stops within seconds and keeps what was measured.

@@ -293,6 +293,30 @@ struct NightTests {
   }
 }
 
+@Suite("The exit code of a run tells the worst of it")
+struct ExitCodeTests {
+  private func code(
+    undeleted: Int = 0, failed: Int = 0, stopped: Bool = false, impossible: Int32? = nil
+  ) -> Int32 {
+    var result = Night.Result()
+    result.tally.failed = failed
+    result.stopped = stopped
+    result.impossible = impossible.map { Night.Result.Impossible(code: $0, reason: "") }
+    return result.exitCode(undeleted: undeleted)
+  }
+
+  @Test("Being stopped hides no report that outlives its time")
+  func codes() {
+    #expect(code() == 0)
+    #expect(code(failed: 1) == 2)
+    #expect(code(failed: 1, stopped: true) == 3)
+    #expect(code(undeleted: 1) == 6)
+    #expect(code(undeleted: 1, stopped: true) == 6)
+    #expect(code(undeleted: 1, failed: 1) == 2)
+    #expect(code(undeleted: 1, stopped: true, impossible: 5) == 5)
+  }
+}
+
 @Suite("A report's folder has a readable name that no path escapes from")
 struct ReportFolderTests {
   @Test("Date, topic and digest make the name")
