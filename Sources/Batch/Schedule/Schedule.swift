@@ -97,18 +97,19 @@ extension Schedule {
   }
 
   public var systemdTimer: String {
-    """
-    [Unit]
-    Description=Afterclass every night at \(at)
+    // A night that is made up for when the machine is switched on in the morning would last until the next one's end.
+    let catchingUp = until == nil ? "\nPersistent=true" : ""
+    return """
+      [Unit]
+      Description=Afterclass every night at \(at)
 
-    [Timer]
-    OnCalendar=*-*-* \(at):00
-    Persistent=true
+      [Timer]
+      OnCalendar=*-*-* \(at):00\(catchingUp)
 
-    [Install]
-    WantedBy=timers.target
+      [Install]
+      WantedBy=timers.target
 
-    """
+      """
   }
 
   /// systemd expands `%` and `$`, and reads C escapes in quotes.
