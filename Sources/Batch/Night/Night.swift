@@ -55,7 +55,8 @@ public struct Night: Sendable {
 
   /// Analyses what is due. Cancelling the surrounding task stops within seconds and keeps what was measured.
   ///
-  /// - Throws: `Catalogue.Unusable`.
+  /// - Throws: `Catalogue.Unusable` where the catalogue cannot be read, `Catalogue.Unwritable` where it cannot be
+  ///   written, `ReportError` where a report's `origin.json` cannot.
   public func run(with analyst: some Analyst) async throws -> Result {
     let (id, result) = try await walk { job, result in
       log.info("\(job.file.path): analysing into \(job.folder.lastPathComponent)")
