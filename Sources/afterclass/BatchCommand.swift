@@ -42,7 +42,8 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Pieces of a recording measured at a time; as many as cores by default.", valueName: "n"))
+      "Pieces of a recording measured at a time; by default as many as cores, with --cluster 1.",
+      valueName: "n"))
   var jobs: Int?
 
   enum Cluster: String, ExpressibleByArgument, CaseIterable { case slurm }
