@@ -45,8 +45,8 @@ struct PurgeCommand: AsyncParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: Age.init(argument:))
-  var olderThan: Age?
+    help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: age)
+  var olderThan: Span?
 
   @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
   var output = "Reports"
@@ -58,7 +58,7 @@ struct PurgeCommand: AsyncParsableCommand {
     let reports = try ReportsFolder(output, create: false)
     let lock = try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
     let retention = Retention(
-      output: reports.url, olderThan: olderThan?.seconds, catalogue: try Catalogue(output: reports.url))
+      output: reports.url, olderThan: olderThan?.wholeSeconds, catalogue: try Catalogue(output: reports.url))
     let due = try retention.due()
     for warning in due.warnings { Terminal.complain(warning) }
     var undeleted: [Retention.Undeleted] = []
@@ -74,17 +74,12 @@ struct PurgeCommand: AsyncParsableCommand {
     withExtendedLifetime(lock) {}
     if !undeleted.isEmpty { throw ExitCode(Outcome.badOutput.rawValue) }
   }
+}
 
-  /// A span in hours, days or weeks.
-  struct Age {
-    var seconds: Int64
-
-    init(argument: String) throws {
-      let units: [Character: Int64] = ["h": 3600, "d": 86_400, "w": 604_800]
-      guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
-        (1...100_000).contains(count)
-      else { throw ValidationError("'\(argument)' is no age such as 180d, 26w or 12h") }
-      seconds = count * unit
-    }
+/// A span in hours, days or weeks, from one hour on: a forgotten unit must not delete all reports but the last.
+@Sendable private func age(_ text: String) throws -> Span {
+  guard let unit = text.last, "hdw".contains(unit), let span = Span(text), span.wholeSeconds >= 3600 else {
+    throw ValidationError("'\(text)' is no age such as 180d, 26w or 12h")
   }
+  return span
 }

@@ -63,7 +63,7 @@ public struct Retention: Sendable {
 
   /// How long a pipeline keeps its reports; `nil` for ever.
   public static func seconds(_ definition: Definition) -> Int64? {
-    definition.report.retain.map { Int64($0.time.seconds) }
+    definition.report.retain?.wholeSeconds
   }
 
   /// What is still there although its time is over.
