@@ -49,6 +49,17 @@ struct ScheduleTests {
     #expect(try schedule().systemdService.contains("\nOOMPolicy=continue\n"))
   }
 
+  @Test("The service reaches no network, a user's neither, and every folder; oneDNN may write its code")
+  func fences() throws {
+    let service = try schedule().systemdService
+    for line in ["PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "NoNewPrivileges=yes"] {
+      #expect(service.contains("\n\(line)\n"))
+    }
+    for word in ["PrivateTmp", "ProtectSystem", "ProtectHome", "MemoryDenyWriteExecute"] {
+      #expect(!service.contains(word))
+    }
+  }
+
   @Test("An ordinary user whose units end at logout is told the remedy")
   func lingering() throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString

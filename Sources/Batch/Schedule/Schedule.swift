@@ -74,6 +74,10 @@ extension Schedule {
 
 extension Schedule {
   /// The service's unit file: idle priority, a limit of memory, no network.
+  ///
+  /// Its fences are filters of system calls, which a user's systemd can set as well as root's. What hides or protects
+  /// folders is left out, because recordings and reports may lie anywhere, /tmp and /home too, and so is
+  /// `MemoryDenyWriteExecute`, because oneDNN writes its own machine code.
   public var systemdService: String {
     """
     [Unit]
@@ -91,7 +95,14 @@ extension Schedule {
     # A recording that takes too much memory costs its own analysis and not the night.
     OOMPolicy=continue
     PrivateNetwork=yes
+    # A user's systemd knows no private network.
+    RestrictAddressFamilies=AF_UNIX
     NoNewPrivileges=yes
+    RestrictNamespaces=yes
+    RestrictRealtime=yes
+    RestrictSUIDSGID=yes
+    LockPersonality=yes
+    SystemCallArchitectures=native
 
     """
   }
