@@ -43,7 +43,8 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Pieces of a recording measured at a time; as many as cores by default.", valueName: "n"))
+      "Pieces of a recording measured at a time; by default as many as cores, with --cluster 1.",
+      valueName: "n"))
   var jobs: Int?
 
   enum Cluster: String, ExpressibleByArgument, CaseIterable { case slurm }
@@ -112,16 +113,17 @@ struct BatchCommand: AsyncParsableCommand {
     if cluster != nil { return try await submit(night, analysis, to: reports, holding: lock) }
     let analyst = ChildAnalyst(arguments: arguments)
     let result = try await interruptible { [night] in try await night.run(with: analyst) }
-    try reports.close(log: log, retain: Retention.seconds(resolved.definition), prometheus: prometheus)
+    let undeleted = try reports.close(
+      log: log, retain: Retention.seconds(resolved.definition), prometheus: prometheus)
     withExtendedLifetime(lock) {}
-    try end(with: result)
+    try end(with: result, undeleted: undeleted)
   }
 
   /// A share that is not mounted must not look like a night without recordings.
-  private func end(with result: Night.Result) throws {
+  private func end(with result: Night.Result, undeleted: Int) throws {
     let missing = MissingFolders(among: folders)
     missing.complain()
-    try Self.end(with: result)
+    try Self.end(with: result, undeleted: undeleted)
     try missing.check(complaining: false)
   }
 
@@ -145,8 +147,8 @@ struct BatchCommand: AsyncParsableCommand {
     plan.prometheus = prometheus.map { URL(fileURLWithPath: $0).path }
     if jobs.isEmpty {
       try night.end(id, result)
-      try reports.close(log: night.log, retain: plan.retain, prometheus: prometheus)
-      return try end(with: result)
+      let undeleted = try reports.close(log: night.log, retain: plan.retain, prometheus: prometheus)
+      return try end(with: result, undeleted: undeleted)
     }
     try plan.submit(
       to: slurm, executable: URL(fileURLWithPath: "/proc/self/exe"), jobs: self.jobs ?? 1, in: reports.url)
@@ -177,12 +179,11 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   /// The last line, and the exit code.
-  static func end(with result: Night.Result) throws {
+  static func end(with result: Night.Result, undeleted: Int) throws {
     if let impossible = result.impossible { Terminal.complain(impossible.reason) }
     print(result.tally.line.printable)
-    if let impossible = result.impossible { throw ExitCode(impossible.code) }
-    if result.stopped { throw ExitCode(Outcome.stopped.rawValue) }
-    if result.tally.failed > 0 { throw ExitCode(Outcome.badRecording.rawValue) }
+    let code = ExitCode(result.exitCode(undeleted: undeleted))
+    if !code.isSuccess { throw code }
   }
 }
 

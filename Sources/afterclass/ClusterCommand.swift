@@ -43,9 +43,10 @@ struct ClusterCommand: AsyncParsableCommand {
       let lock = try await lock(reports)
       guard let plan = try ClusterPlan(in: reports.url) else { return }
       let result = try await reports.merge(plan, log: LineLog.log).result
-      try reports.close(log: LineLog.log, retain: plan.retain, prometheus: plan.prometheus)
+      let undeleted = try reports.close(
+        log: LineLog.log, retain: plan.retain, prometheus: plan.prometheus)
       withExtendedLifetime(lock) {}
-      try BatchCommand.end(with: result)
+      try BatchCommand.end(with: result, undeleted: undeleted)
     }
 
     /// The run that submitted this job may still hold the folder when the arrays are done already.

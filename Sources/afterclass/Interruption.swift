@@ -28,7 +28,8 @@ struct Interruption {
 /// Runs `work` so that SIGINT and SIGTERM cancel it.
 ///
 /// - Parameter lifeline: the end of standard input cancels it too: a process that starts this one holds the
-///   other end, and when it is killed this one does not stay behind.
+///   other end. When that is killed this one does not stay behind, and when it closes the end this one hears of it
+///   even where a signal came too early for it.
 func interruptible<Value: Sendable>(
   lifeline: Bool = false, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

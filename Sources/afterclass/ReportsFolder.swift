@@ -70,19 +70,17 @@ struct ReportsFolder {
   /// Ends a night: deletes what was kept for its time, then publishes.
   ///
   /// - Parameter retain: how long the night's pipeline keeps reports, in seconds.
-  func close(log: Logger, retain: Int64?, prometheus: String? = nil) throws {
+  /// - Returns: how much could not be deleted; the log names each.
+  func close(log: Logger, retain: Int64?, prometheus: String? = nil) throws -> Int {
     let retention = Retention(output: url, retain: retain, catalogue: try Catalogue(output: url))
     let due = try retention.due()
     for warning in due.warnings { log.warning("\(warning)") }
-    for report in due.reports {
-      try retention.delete(report)
-      log.notice("\(report.folder): kept for as long as its pipeline says, deleted")
+    let undeleted = retention.deleteAll(due) { name in
+      log.notice("\(name): kept for as long as its pipeline says, deleted")
     }
-    for leftover in due.leftovers {
-      try retention.delete(leftover)
-      log.notice("\(leftover.folder): never finished, kept for as long as its pipeline says, deleted")
-    }
+    for failure in undeleted { log.error("\(failure)") }
     try publish(prometheus: prometheus)
+    return undeleted.count
   }
 
   /// Writes `index.html`, the page over all reports, and, where asked for, the figures for monitoring.

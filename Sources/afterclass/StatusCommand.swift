@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import Foundation
+import Pipeline
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,8 +45,8 @@ struct PurgeCommand: AsyncParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: Age.init(argument:))
-  var olderThan: Age?
+    help: ArgumentHelp("Age such as 180d, 26w or 12h.", valueName: "age"), transform: age)
+  var olderThan: Span?
 
   @Option(name: [.short, .long], help: ArgumentHelp("The folder of all reports.", valueName: "dir"))
   var output = "Reports"
@@ -57,33 +58,28 @@ struct PurgeCommand: AsyncParsableCommand {
     let reports = try ReportsFolder(output, create: false)
     let lock = try OutputLock(output: reports.url.path, now: Date().ISO8601Format())
     let retention = Retention(
-      output: reports.url, olderThan: olderThan?.seconds, catalogue: try Catalogue(output: reports.url))
+      output: reports.url, olderThan: olderThan?.wholeSeconds, catalogue: try Catalogue(output: reports.url))
     let due = try retention.due()
     for warning in due.warnings { Terminal.complain(warning) }
-    let verb = dryRun ? "would delete" : "deleted"
-    for report in due.reports {
-      if !dryRun { try retention.delete(report) }
-      print("\(verb)  \(report.folder.printable)")
+    var undeleted: [Retention.Undeleted] = []
+    if dryRun {
+      for name in due.names { print("would delete  \(name.printable)") }
+    } else {
+      undeleted = retention.deleteAll(due) { print("deleted  \($0.printable)") }
     }
-    for leftover in due.leftovers {
-      if !dryRun { try retention.delete(leftover) }
-      print("\(verb)  \(leftover.folder.printable) (never finished)")
-    }
-    print("\(due.count) report\(due.count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
+    for failure in undeleted { Terminal.complain("\(failure)") }
+    let count = due.count - undeleted.count
+    print("\(count) report\(count == 1 ? "" : "s") \(dryRun ? "to delete" : "deleted")")
     if !dryRun, due.count > 0 { try reports.publish() }
     withExtendedLifetime(lock) {}
+    if !undeleted.isEmpty { throw ExitCode(Outcome.badOutput.rawValue) }
   }
+}
 
-  /// A span in hours, days or weeks.
-  struct Age {
-    var seconds: Int64
-
-    init(argument: String) throws {
-      let units: [Character: Int64] = ["h": 3600, "d": 86_400, "w": 604_800]
-      guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
-        (1...100_000).contains(count)
-      else { throw ValidationError("'\(argument)' is no age such as 180d, 26w or 12h") }
-      seconds = count * unit
-    }
+/// A span in hours, days or weeks, from one hour on: a forgotten unit must not delete all reports but the last.
+@Sendable private func age(_ text: String) throws -> Span {
+  guard let unit = text.last, "hdw".contains(unit), let span = Span(text), span.wholeSeconds >= 3600 else {
+    throw ValidationError("'\(text)' is no age such as 180d, 26w or 12h")
   }
+  return span
 }

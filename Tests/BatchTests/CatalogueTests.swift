@@ -81,4 +81,17 @@ struct CatalogueTests {
       #expect(error?.description.contains("status --rebuild") == true)
     }
   }
+
+  @Test("So is one that is damaged while a night has it open")
+  func damagedLater() throws {
+    try withFolder { folder in
+      let catalogue = try Catalogue(output: folder)
+      try catalogue.record(report)
+      let file = try FileHandle(forWritingTo: folder.appendingPathComponent(Catalogue.fileName))
+      try file.write(contentsOf: Data(repeating: 65, count: 100))
+      try file.close()
+      let error = #expect(throws: Catalogue.Unusable.self) { try catalogue.reports() }
+      #expect(error?.path.hasSuffix(Catalogue.fileName) == true)
+    }
+  }
 }

@@ -49,6 +49,17 @@ struct ScheduleTests {
     #expect(try schedule().systemdService.contains("\nOOMPolicy=continue\n"))
   }
 
+  @Test("The service reaches no network, a user's neither, and every folder; oneDNN may write its code")
+  func fences() throws {
+    let service = try schedule().systemdService
+    for line in ["PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "NoNewPrivileges=yes"] {
+      #expect(service.contains("\n\(line)\n"))
+    }
+    for word in ["PrivateTmp", "ProtectSystem", "ProtectHome", "MemoryDenyWriteExecute"] {
+      #expect(!service.contains(word))
+    }
+  }
+
   @Test("An ordinary user whose units end at logout is told the remedy")
   func lingering() throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString
@@ -62,11 +73,12 @@ struct ScheduleTests {
     #expect(SystemdUnits.lingering(user: "ana", isRoot: false, in: folder) == nil)
   }
 
-  @Test("The timer catches up after the machine was off")
+  @Test("The timer catches up after the machine was off, unless that would be by day")
   func timer() throws {
-    let timer = try schedule().systemdTimer
-    #expect(timer.contains("OnCalendar=*-*-* 01:00:00"))
-    #expect(timer.contains("Persistent=true"))
+    var schedule = try schedule()
+    #expect(schedule.systemdTimer.contains("OnCalendar=*-*-* 01:00:00\n\n"))
+    schedule.until = nil
+    #expect(schedule.systemdTimer.contains("OnCalendar=*-*-* 01:00:00\nPersistent=true\n\n"))
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import Batch
@@ -52,6 +53,31 @@ struct StatusTests {
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
     let log = try String(contentsOf: root.appendingPathComponent(Retention.auditName), encoding: .utf8)
     #expect(log == "1970-01-01T02:46:40Z deleting old, finished 1970-01-01, recording olddigest\n")
+  }
+
+  @Test("A report that cannot be deleted is named, and holds up no other")
+  func undeletable() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let names = ["a", "stuck", "z"]
+    for name in names { try write(report(name, finished: 1000), state: "finished") }
+    let catalogue = try Catalogue(output: root)
+    for name in names { try catalogue.record(report(name, finished: 1000)) }
+    // Root deletes whatever the permissions say, so it is the catalogue that refuses.
+    try catalogue.write { database in
+      try database.execute(
+        sql: """
+          CREATE TRIGGER stuck BEFORE INSERT ON purged WHEN NEW.digest = 'stuckdigest'
+          BEGIN SELECT RAISE(ABORT, 'refused'); END
+          """)
+    }
+    let retention = Retention(output: root, olderThan: 1, catalogue: catalogue)
+    var deleted: [String] = []
+    let undeleted = try retention.deleteAll(retention.due()) { deleted.append($0) }
+    #expect(deleted == ["a", "z"])
+    #expect(undeleted.map(\.path) == [root.appendingPathComponent("stuck").path])
+    #expect(undeleted.first?.reason.contains("refused") == true)
+    #expect(try catalogue.reports().map(\.folder) == ["stuck"])
+    #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent("stuck").path))
   }
 
   @Test("What a deleted report's links point to stays, and so does what a link in a report's place points to")
@@ -115,6 +141,7 @@ struct StatusTests {
     #expect(try retention.due().count == 0)
     let due = try retention.due(now: later)
     #expect(due.leftovers.map(\.folder) == ["failed", "lost"])
+    #expect(due.names == ["failed (never finished)", "lost (never finished)"])
     try retention.delete(try #require(due.leftovers.first), now: later)
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("failed").path))
     #expect(Retention.purged(in: root).isEmpty)
@@ -141,7 +168,8 @@ struct StatusTests {
     try catalogue.record(old)
     try catalogue.rememberPurged(old.digest, at: 2000)
     let retention = Retention(output: root, olderThan: 1, catalogue: catalogue)
-    for report in try retention.due().reports { try retention.delete(report) }
+    let undeleted = try retention.deleteAll(retention.due()) { _ in }
+    #expect(undeleted.isEmpty)
     #expect(try catalogue.reports().isEmpty && catalogue.isPurged(old.digest))
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("old").path))
   }

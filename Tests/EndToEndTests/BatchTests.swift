@@ -104,6 +104,15 @@ import Testing
     #expect(!names.contains { $0.contains("Data") } && names.contains("purge.log"))
   }
 
+  @Test func anAgeWithoutItsUnitDeletesNothing() throws {
+    try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+    func purge(_ age: String) throws -> CommandLine.Result {
+      try CommandLine.run(["purge", "--older-than", age, "--output", output.path])
+    }
+    for age in ["180", "5000", "01:00:00", "90m", "0d", "0.5h"] { #expect(try purge(age).status == 64) }
+    for age in ["1h", "180d", "26w"] { #expect(try purge(age).output == "0 reports deleted\n") }
+  }
+
   @Test func doctorFindsThisMachineFitAndAMissingFolderBad() throws {
     try addMeeting()
     let fit = try CommandLine.run(["doctor", place.url.path, "--output", output.path])

@@ -6,8 +6,8 @@ import Vocabulary
 @Suite struct SpanTests {
   @Test(arguments: [
     ("1s", Timestamp(1)), ("500ms", Timestamp(1, over: 2)), ("2m", Timestamp(120)), ("1.5h", Timestamp(5400)),
-    ("180d", Timestamp(180 * 86400)), ("0.04", Timestamp(1, over: 25)), ("00:05:00", Timestamp(300)),
-    ("50:00.25", Timestamp(12001, over: 4)), (".5s", Timestamp(1, over: 2)),
+    ("180d", Timestamp(180 * 86400)), ("26w", Timestamp(182 * 86400)), ("0.04", Timestamp(1, over: 25)),
+    ("00:05:00", Timestamp(300)), ("50:00.25", Timestamp(12001, over: 4)), (".5s", Timestamp(1, over: 2)),
   ])
   func readsTimesExactly(text: String, time: Timestamp) {
     #expect(Span(text)?.time == time)
@@ -18,6 +18,11 @@ import Vocabulary
   ])
   func refusesWhatIsNoTime(text: String) {
     #expect(Span(text) == nil)
+  }
+
+  @Test(arguments: [("1.9s", 1), ("1w", 604_800), ("999999999999999w", .max)] as [(String, Int64)])
+  func countsWholeSeconds(text: String, seconds: Int64) {
+    #expect(Span(text)?.wholeSeconds == seconds)
   }
 
   @Test(arguments: ["1s", "500ms", "40ms", "5400s"])

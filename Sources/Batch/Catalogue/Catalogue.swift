@@ -4,8 +4,8 @@ public import Pipeline
 
 /// What is known of recordings and their reports: a SQLite file beside the reports.
 ///
-/// Everything in it but failures and the cache of digests stands in the report folders too, from which
-/// it can be rebuilt; losing it loses no report.
+/// Reports stand in their folders too, and deleted ones in `purge.log`, from which it can be rebuilt. Failures, nights and
+/// the cache of digests stand here alone; losing it loses no report.
 public struct Catalogue: Sendable {
   /// The catalogue's file cannot be opened or read.
   public struct Unusable: OutcomeError, CustomStringConvertible, Sendable {
@@ -60,6 +60,15 @@ public struct Catalogue: Sendable {
   }
 
   private init(queue: DatabaseQueue) { self.queue = queue }
+
+  /// - Throws: `Unusable`.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try queue.read(body)
+    } catch let error as DatabaseError {
+      throw Unusable(path: queue.path, reason: Self.reason(error))
+    }
+  }
 
   /// Writes in one transaction.
   ///

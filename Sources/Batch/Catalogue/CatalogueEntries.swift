@@ -106,7 +106,7 @@ extension FailureEntry {
 extension Catalogue {
   /// The digest of a file that has not changed since it was last read.
   func knownDigest(of file: FoundFile) throws -> String? {
-    try queue.read { database in
+    try read { database in
       try String.fetchOne(
         database,
         sql: "SELECT digest FROM digests WHERE device = ? AND inode = ? AND size = ? AND modified = ?",
@@ -127,7 +127,7 @@ extension Catalogue {
   }
 
   func report(of digest: String) throws -> ReportEntry? {
-    try queue.read {
+    try read {
       try Row.fetchOne($0, sql: "SELECT * FROM reports WHERE digest = ?", arguments: [digest])
         .map(ReportEntry.init(row:))
     }
@@ -135,7 +135,7 @@ extension Catalogue {
 
   /// All finished reports, the oldest lecture first.
   public func reports() throws -> [ReportEntry] {
-    try queue.read {
+    try read {
       try Row.fetchAll($0, sql: "SELECT * FROM reports ORDER BY started, title, digest").map(
         ReportEntry.init(row:))
     }
@@ -167,7 +167,7 @@ extension Catalogue {
   }
 
   func isPurged(_ digest: String) throws -> Bool {
-    try queue.read {
+    try read {
       try Bool.fetchOne(
         $0, sql: "SELECT EXISTS (SELECT 1 FROM purged WHERE digest = ?)", arguments: [digest]) ?? false
     }
@@ -175,13 +175,13 @@ extension Catalogue {
 
   /// What failed and has not been mended since, by path.
   public func failures() throws -> [FailureEntry] {
-    try queue.read {
+    try read {
       try Row.fetchAll($0, sql: "SELECT * FROM failures ORDER BY path").map(FailureEntry.init(row:))
     }
   }
 
   func failure(of path: String) throws -> FailureEntry? {
-    try queue.read {
+    try read {
       try Row.fetchOne($0, sql: "SELECT * FROM failures WHERE path = ?", arguments: [path])
         .map(FailureEntry.init(row:))
     }

@@ -41,7 +41,7 @@ extension Catalogue {
 
   /// The night that began last.
   public func lastNight() throws -> NightEntry? {
-    try queue.read { database in
+    try read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM nights ORDER BY id DESC LIMIT 1").map { row in
         let tally = try? JSONDecoder().decode(Tally.self, from: Data((row["tally"] as String).utf8))
         return NightEntry(

@@ -15,11 +15,12 @@ public struct ChildAnalyst: Analyst {
   }
 
   public func analyse(_ job: Job) async -> JobOutcome {
+    guard !Task.isCancelled else { return .stopped }
     let process = Process()
     process.executableURL = executable
     process.arguments = ["analyze"] + arguments(for: job)
     let errors = Pipe()
-    // The child ends when this pipe does, so that it never outlives a night that was killed.
+    // The child stops when this pipe ends, so that it never outlives a night that was killed.
     let lifeline = Pipe()
     process.standardInput = lifeline
     process.standardOutput = FileHandle.nullDevice
@@ -31,12 +32,13 @@ public struct ChildAnalyst: Analyst {
       return .failed(
         .transient, reason: "\(executable.path) cannot be started: \(error.localizedDescription)")
     }
-    let child = process.processIdentifier
     let tail = Task.detached { Self.lastLine(of: errors.fileHandleForReading) }
     await withTaskCancellationHandler {
       for await _ in ended {}
     } onCancel: {
-      kill(child, SIGTERM)
+      // No signal: a child that is still starting inherits our deafness to it, and a second one, after systemd's to
+      // all processes of the service, would kill it.
+      try? lifeline.fileHandleForWriting.close()
     }
     // The handler fires before the status is readable on some systems.
     process.waitUntilExit()
@@ -69,12 +71,12 @@ public struct ChildAnalyst: Analyst {
         : .failed(.crash, reason: "the analysis crashed (signal \(status)); please report the recording")
     }
     let reason = message.isEmpty ? "the analysis ended with code \(status)" : message
-    switch status {
-    case 0: return .finished
-    case 3: return .stopped
-    case 5, 7, 64: return .impossible(code: status, reason: reason)
-    case 2 where isReadable: return .failed(.permanent, reason: reason)
-    default: return .failed(.transient, reason: reason)
+    switch Outcome(rawValue: status) {
+    case .success: return .finished
+    case .stopped: return .stopped
+    case .refused, .badModel, .usage: return .impossible(code: status, reason: reason)
+    case .badRecording where isReadable: return .failed(.permanent, reason: reason)
+    case .badRecording, .failure, .inUse, .badOutput, .unfit, nil: return .failed(.transient, reason: reason)
     }
   }
 

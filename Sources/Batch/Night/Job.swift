@@ -43,6 +43,7 @@ extension Analyst {
   /// Stops the analysis at a moment as a signal would.
   func analyse(_ job: Job, until deadline: Date?) async -> JobOutcome {
     guard let deadline else { return await analyse(job) }
+    guard deadline > Date() else { return .stopped }
     return await withTaskGroup(of: JobOutcome?.self) { group in
       group.addTask { await analyse(job) }
       group.addTask {

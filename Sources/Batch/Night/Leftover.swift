@@ -8,6 +8,9 @@ public struct Leftover: Hashable, Sendable {
   public var folder: String
   /// Seconds since 1970 of its newest file.
   public var written: Int64
+
+  /// For people, told from a report.
+  var name: String { "\(folder) (never finished)" }
 }
 
 extension Retention {
@@ -36,7 +39,7 @@ extension Retention {
   }
 
   /// Deletes one leftover. Its recording may be analysed again: nothing was told about it yet.
-  public func delete(_ leftover: Leftover, now: Date = Date()) throws {
+  func delete(_ leftover: Leftover, now: Date = Date()) throws {
     try audit(
       "\(now.ISO8601Format()) deleting \(Self.oneLine(leftover.folder)), never finished, last written "
         + "\(Self.day(leftover.written))\n")

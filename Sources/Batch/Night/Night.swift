@@ -40,11 +40,23 @@ public struct Night: Sendable {
     }
 
     var isOver: Bool { stopped || impossible != nil }
+
+    /// The exit code of the whole run.
+    ///
+    /// - Parameter undeleted: how much is still there although its time is over, which a stop that is no failure
+    ///   must not hide.
+    public func exitCode(undeleted: Int) -> Int32 {
+      if let impossible { return impossible.code }
+      if stopped, undeleted == 0 { return Outcome.stopped.rawValue }
+      if tally.failed > 0 { return Outcome.badRecording.rawValue }
+      return undeleted > 0 ? Outcome.badOutput.rawValue : Outcome.success.rawValue
+    }
   }
 
   /// Analyses what is due. Cancelling the surrounding task stops within seconds and keeps what was measured.
   ///
-  /// - Throws: `Catalogue.Unusable`.
+  /// - Throws: `Catalogue.Unusable` where the catalogue cannot be read, `Catalogue.Unwritable` where it cannot be
+  ///   written, `ReportError` where a report's `origin.json` cannot.
   public func run(with analyst: some Analyst) async throws -> Result {
     let (id, result) = try await walk { job, result in
       log.info("\(job.file.path): analysing into \(job.folder.lastPathComponent)")

@@ -28,6 +28,9 @@ public struct Retention: Sendable {
     public var warnings: [String] = []
 
     public var count: Int { reports.count + leftovers.count }
+
+    /// The folders, for people.
+    public var names: [String] { reports.map(\.folder) + leftovers.map(\.name) }
   }
 
   /// The reports that were finished before the limit, and the leftovers that were last written before it; none where the
@@ -61,12 +64,45 @@ public struct Retention: Sendable {
 
   /// How long a pipeline keeps its reports; `nil` for ever.
   public static func seconds(_ definition: Definition) -> Int64? {
-    definition.report.retain.map { Int64($0.time.seconds) }
+    definition.report.retain?.wholeSeconds
+  }
+
+  /// What is still there although its time is over.
+  public struct Undeleted: CustomStringConvertible, Sendable {
+    public var path: String
+    public var reason: String
+
+    public var description: String {
+      "\(path): its time is over, but it cannot be deleted (\(reason)); check permissions, and the next run deletes it"
+    }
+  }
+
+  /// Deletes all that is due. One that cannot be deleted does not hold up the others.
+  ///
+  /// - Parameter deleted: is told the name of each folder that is gone.
+  public func deleteAll(_ due: Due, now: Date = Date(), deleted: (String) -> Void) -> [Undeleted] {
+    var undeleted: [Undeleted] = []
+    func attempt(_ folder: String, named name: String, _ deletion: () throws -> Void) {
+      do {
+        try deletion()
+        deleted(name)
+      } catch {
+        let reason = error is any OutcomeError ? "\(error)" : error.localizedDescription
+        undeleted.append(Undeleted(path: output.appendingPathComponent(folder).path, reason: reason))
+      }
+    }
+    for report in due.reports {
+      attempt(report.folder, named: report.folder) { try delete(report, now: now) }
+    }
+    for leftover in due.leftovers {
+      attempt(leftover.folder, named: leftover.name) { try delete(leftover, now: now) }
+    }
+    return undeleted
   }
 
   /// Deletes one report. The audit line is on the disk before anything is deleted, and so is the word that the recording
   /// is not to be analysed again; the catalogue lists the report until nothing is left of it.
-  public func delete(_ report: ReportEntry, now: Date = Date()) throws {
+  func delete(_ report: ReportEntry, now: Date = Date()) throws {
     guard !report.folder.isEmpty, !report.folder.contains("/"), !report.folder.hasPrefix(".") else { return }
     try audit(
       "\(now.ISO8601Format()) deleting \(Self.oneLine(report.folder)), finished \(Self.day(report.finished))"
@@ -81,11 +117,7 @@ public struct Retention: Sendable {
     let folder = output.appendingPathComponent(name, isDirectory: true)
     // A link in the folder's place goes, what it points to stays.
     guard FileManager.default.fileExists(atPath: folder.path) else { return }
-    do {
-      try FileManager.default.removeItem(at: folder)
-    } catch {
-      throw OutputError.unwritable(folder, reason: error.localizedDescription)
-    }
+    try FileManager.default.removeItem(at: folder)
   }
 
   func audit(_ line: String) throws {

@@ -74,6 +74,10 @@ extension Schedule {
 
 extension Schedule {
   /// The service's unit file: idle priority, a limit of memory, no network.
+  ///
+  /// Its fences are filters of system calls, which a user's systemd can set as well as root's. What hides or protects
+  /// folders is left out, because recordings and reports may lie anywhere, /tmp and /home too, and so is
+  /// `MemoryDenyWriteExecute`, because oneDNN writes its own machine code.
   public var systemdService: String {
     """
     [Unit]
@@ -91,24 +95,32 @@ extension Schedule {
     # A recording that takes too much memory costs its own analysis and not the night.
     OOMPolicy=continue
     PrivateNetwork=yes
+    # A user's systemd knows no private network.
+    RestrictAddressFamilies=AF_UNIX
     NoNewPrivileges=yes
+    RestrictNamespaces=yes
+    RestrictRealtime=yes
+    RestrictSUIDSGID=yes
+    LockPersonality=yes
+    SystemCallArchitectures=native
 
     """
   }
 
   public var systemdTimer: String {
-    """
-    [Unit]
-    Description=Afterclass every night at \(at)
+    // A night that is made up for when the machine is switched on in the morning would last until the next one's end.
+    let catchingUp = until == nil ? "\nPersistent=true" : ""
+    return """
+      [Unit]
+      Description=Afterclass every night at \(at)
 
-    [Timer]
-    OnCalendar=*-*-* \(at):00
-    Persistent=true
+      [Timer]
+      OnCalendar=*-*-* \(at):00\(catchingUp)
 
-    [Install]
-    WantedBy=timers.target
+      [Install]
+      WantedBy=timers.target
 
-    """
+      """
   }
 
   /// systemd expands `%` and `$`, and reads C escapes in quotes.

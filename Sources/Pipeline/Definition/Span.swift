@@ -1,7 +1,7 @@
 import Foundation
 public import Vocabulary
 
-/// A length of time as people write it: `1s`, `500ms`, `2m`, `1.5h`, `180d`, `00:05:00`, or plain seconds.
+/// A length of time as people write it: `1s`, `500ms`, `2m`, `1.5h`, `180d`, `26w`, `00:05:00`, or plain seconds.
 public struct Span: Hashable, Sendable {
   public let time: Timestamp
 
@@ -14,7 +14,8 @@ public struct Span: Hashable, Sendable {
       return
     }
     let units: [(suffix: String, numerator: Int64, denominator: Int64)] = [
-      ("ms", 1, 1000), ("s", 1, 1), ("m", 60, 1), ("h", 3600, 1), ("d", 86400, 1), ("", 1, 1),
+      ("ms", 1, 1000), ("s", 1, 1), ("m", 60, 1), ("h", 3600, 1), ("d", 86400, 1),
+      ("w", 604_800, 1), ("", 1, 1),
     ]
     for unit in units where text.hasSuffix(unit.suffix) {
       guard let number = Self.decimal(text.dropLast(unit.suffix.count)) else { return nil }
@@ -23,6 +24,9 @@ public struct Span: Hashable, Sendable {
     }
     return nil
   }
+
+  /// Seconds, rounded down; the greatest number where there are more.
+  public var wholeSeconds: Int64 { time.numerator / time.denominator }
 
   /// `HH:MM:SS`, `MM:SS`, each with a fraction of a second allowed.
   private static func clock(_ text: String) -> Timestamp? {

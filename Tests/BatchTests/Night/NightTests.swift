@@ -293,6 +293,30 @@ struct NightTests {
   }
 }
 
+@Suite("The exit code of a run tells the worst of it")
+struct ExitCodeTests {
+  private func code(
+    undeleted: Int = 0, failed: Int = 0, stopped: Bool = false, impossible: Int32? = nil
+  ) -> Int32 {
+    var result = Night.Result()
+    result.tally.failed = failed
+    result.stopped = stopped
+    result.impossible = impossible.map { Night.Result.Impossible(code: $0, reason: "") }
+    return result.exitCode(undeleted: undeleted)
+  }
+
+  @Test("Being stopped hides no report that outlives its time")
+  func codes() {
+    #expect(code() == 0)
+    #expect(code(failed: 1) == 2)
+    #expect(code(failed: 1, stopped: true) == 3)
+    #expect(code(undeleted: 1) == 6)
+    #expect(code(undeleted: 1, stopped: true) == 6)
+    #expect(code(undeleted: 1, failed: 1) == 2)
+    #expect(code(undeleted: 1, stopped: true, impossible: 5) == 5)
+  }
+}
+
 @Suite("A report's folder has a readable name that no path escapes from")
 struct ReportFolderTests {
   @Test("Date, topic and digest make the name")
@@ -351,15 +375,54 @@ struct ChildAnalystTests {
       ])
   }
 
+  /// Runs `body` with an analyst whose child is a shell script, in a folder of the script's own.
+  private func withChild(_ script: String, _ body: (ChildAnalyst, Job, URL) async throws -> Void) async throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("child")
+    try "#!/bin/sh\ncd '\(folder.path)'\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+    try await body(ChildAnalyst(executable: file, arguments: []), .example(recording: file.path), folder)
+  }
+
   @Test("The child's last line becomes the reason")
   func lastLine() async throws {
-    let script = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try "#!/bin/sh\necho 'info' >&2\necho 'afterclass: no video stream' >&2\nexit 2\n".write(
-      to: script, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
-    defer { try? FileManager.default.removeItem(at: script) }
-    let job = Job.example(recording: script.path)
-    let outcome = await ChildAnalyst(executable: script, arguments: []).analyse(job)
-    #expect(outcome == .failed(.permanent, reason: "no video stream"))
+    let script = "echo 'info' >&2\necho 'afterclass: no video stream' >&2\nexit 2"
+    try await withChild(script) { analyst, job, _ in
+      #expect(await analyst.analyse(job) == .failed(.permanent, reason: "no video stream"))
+    }
+  }
+
+  @Test("A child that does not hear the signal yet is stopped by the end of its input")
+  func deafChild() async throws {
+    let script = "trap '' TERM\ntouch ready\ntimeout -s KILL 60 cat && exit 3"
+    try await withChild(script) { analyst, job, folder in
+      let task = Task { await analyst.analyse(job) }
+      let ready = folder.appendingPathComponent("ready").path
+      for _ in 0..<3000 where !FileManager.default.fileExists(atPath: ready) {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      task.cancel()
+      #expect(await task.value == .stopped)
+    }
+  }
+
+  @Test("A night that was stopped or is over starts no child")
+  func nothingStarted() async throws {
+    try await withChild("touch started") { analyst, job, folder in
+      let task = Task {
+        while !Task.isCancelled { await Task.yield() }
+        return await analyst.analyse(job)
+      }
+      task.cancel()
+      #expect(await task.value == .stopped)
+      #expect(await analyst.analyse(job, until: Date() - 1) == .stopped)
+      let started = folder.appendingPathComponent("started").path
+      #expect(!FileManager.default.fileExists(atPath: started))
+      #expect(await analyst.analyse(job, until: Date() + 3600) == .finished)
+      #expect(FileManager.default.fileExists(atPath: started))
+    }
   }
 }
