@@ -48,7 +48,7 @@ import Vocabulary
   }
 
   @Test func aSingleDropMakesNoRestlessClass() {
-    var values = [Double](repeating: 0.77, count: 12)
+    var values = [Double](repeating: 0.77, count: 16)
     values.replaceSubrange(4..<10, with: [0.6, 0.55, 0.51, 0.52, 0.55, 0.6])
     let verdict = Verdict(Self.summary(values, events: [Self.dip(40)]))
     #expect(verdict.went.answer == "Around 77, one drop to 51")
