@@ -1,3 +1,4 @@
+import Expressions
 import Faces
 import Foundation
 import Media
