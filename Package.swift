@@ -124,7 +124,7 @@ let package = Package(
     tests("Batch", ["Batch", "Pipeline"]),
     tests("Rendering", ["Rendering", "Vocabulary"]),
     tests("Benchmarking", ["Benchmarking"]),
-    tests("EndToEnd", ["Observations", "Rendering"]),
+    tests("EndToEnd", ["Observations", "Rendering", "Vocabulary"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

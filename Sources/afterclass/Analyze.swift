@@ -153,7 +153,7 @@ struct Analyze: AsyncParsableCommand {
     }
     let result = try outcome.get()
     if !quiet { print(describe(result, recording).printable) }
-    if profile { print(Profile.table(result.record)) }
+    if profile { print(Profile.table(result.record, of: analysis.resolved.definition.sample)) }
   }
 
   private var companions: CompanionFiles {

@@ -3,7 +3,8 @@ import Pipeline
 
 /// Where the time went, from a run's record.
 enum Profile {
-  static func table(_ record: RunRecord) -> String {
+  /// - Parameter sampling: which part of the recording was measured.
+  static func table(_ record: RunRecord, of sampling: Definition.Sampling) -> String {
     let total = record.stages.values.reduce(0) { $0 + $1.seconds }
     var lines = ["stage        CPU s   share    count   ms each"]
     for stage in Account.Stage.allCases {
@@ -14,7 +15,8 @@ enum Profile {
       lines.append(
         name + String(format: "%8.2f %6.1f%% %8d %9.3f", effort.seconds, share, effort.count, each))
     }
-    let speed = total > 0 ? record.recording.seconds / total : 0
+    let end = min(record.recording.seconds, sampling.to?.time.seconds ?? .infinity)
+    let speed = total > 0 ? (end - sampling.from.time.seconds) / total : 0
     lines.append(String(format: "all       %8.2f   (%.1f × real time a core)", total, speed))
     return lines.joined(separator: "\n")
   }

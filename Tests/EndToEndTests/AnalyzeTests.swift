@@ -82,6 +82,20 @@ import Testing
     #expect(try reproducibleFiles(in: place("middle")) == reproducibleFiles(in: place("whole")))
   }
 
+  @Test func `the profile of a range tells the speed of that range`() throws {
+    struct Record: Decodable {
+      struct Effort: Decodable { var seconds: Double }
+      var stages: [String: Effort]
+    }
+    let range = ["--every", "10s", "--from", "00:00:10", "--to", "00:00:30"]
+    let result = try analyze("profiled", range + ["--profile"])
+    try #require(result.status == 0, "\(result.errors)")
+    let record = try JSONDecoder().decode(Record.self, from: Data(text("profiled", "run.json").utf8))
+    let speed = 20 / record.stages.values.reduce(0) { $0 + $1.seconds }
+    #expect(
+      result.output.hasSuffix(String(format: " (%.1f × real time a core)\n", speed)), "\(result.output)")
+  }
+
   @Test func overwritesNothingThatIsNotOfAReport() throws {
     let table = place("mine").appendingPathComponent("class.csv")
     try FileManager.default.createDirectory(at: place("mine"), withIntermediateDirectories: true)

@@ -65,6 +65,22 @@ import Testing
     #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o644)
   }
 
+  @Test func `every line of a JSON log is an object with level, message and time`() throws {
+    let file = place.url.appendingPathComponent("\"minutes\".mp4")
+    try Data("Minutes of the meeting\n".utf8).write(to: file)
+    let result = try batch(["--json-log"])
+    #expect(result.status == 2)
+    let lines = try result.errors.split(separator: "\n").map {
+      try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+    }
+    #expect(lines.allSatisfy { Set($0.keys) == ["level", "message", "time"] }, "\(result.errors)")
+    #expect(lines.map { $0["level"] } == ["info", "error"], "\(result.errors)")
+    #expect(lines.first?["message"]?.hasPrefix("\(file.path): analysing into ") == true)
+    #expect(lines.last?["message"]?.contains("it is not a video file") == true)
+    let times = lines.compactMap { try? Date($0["time"] ?? "", strategy: .iso8601) }
+    #expect(times.count == 2 && times.allSatisfy { (-5...60).contains(Date().timeIntervalSince($0)) })
+  }
+
   @Test func aScheduleOfAMisspeltPipelineIsRefused() throws {
     let result = try CommandLine.run(["schedule", "cron", place.url.path, "--pipeline", "observable"])
     #expect(result.status == 64 && result.output.isEmpty)

@@ -8,8 +8,24 @@ import Testing
 
   /// Every fourth second of the sample, with the pipeline that ships; analysed once for all tests.
   private static let analysis = Result {
-    try CommandLine.run(
-      ["analyze", CommandLine.sample.path, "--every", "4s", "--quiet", "--output", folder.url.path])
+    try CommandLine.run([
+      "analyze", CommandLine.sample.path, "--every", "4s", "--quiet", "--profile", "--output",
+      folder.url.path,
+    ])
+  }
+
+  /// What `run.json` tells of the time that measuring took.
+  private struct Record: Decodable {
+    struct Effort: Decodable { var seconds: Double, count: Int }
+    struct Samples: Decodable { var measured, faces: Int }
+    var samples: Samples
+    var stages: [String: Effort]
+    var seconds: Double { stages.values.reduce(0) { $0 + $1.seconds } }
+  }
+
+  private static func record() throws -> Record {
+    let file = folder.url.appendingPathComponent("run.json")
+    return try JSONDecoder().decode(Record.self, from: Data(contentsOf: file))
   }
 
   private static func rows(_ name: String) throws -> [[String: String]] {
@@ -22,6 +38,42 @@ import Testing
     let rows = try SampleTests.rows("class.csv")
     #expect(rows.map { $0["time_s"] ?? "" } == (0..<33).map { "\($0 * 4).000" })
     #expect(rows.last?["timecode"] == "00:02:08")
+  }
+
+  @Test func `the profile tells of each stage what the run's record holds`() throws {
+    let result = try SampleTests.analysis.get()
+    try #require(result.status == 0, "\(result.errors)")
+    let record = try SampleTests.record()
+    let lines = result.output.split(separator: "\n")
+    let rows = lines.dropFirst().dropLast().map { $0.split(separator: " ").map(String.init) }
+    try #require(rows.allSatisfy { $0.count == 5 }, "\(result.output)")
+    #expect(lines.first == "stage        CPU s   share    count   ms each")
+    #expect(Set(rows.map { $0[0] }) == Set(record.stages.keys) && rows.count == record.stages.count)
+    for row in rows {
+      let effort = try #require(record.stages[row[0]])
+      let each = effort.seconds / Double(effort.count) * 1000
+      #expect(row[1] == String(format: "%.2f", effort.seconds))
+      #expect(row[3] == "\(effort.count)" && row[4] == String(format: "%.3f", each))
+    }
+    let shares = rows.compactMap { Double($0[2].dropLast()) }
+    #expect(shares.count == rows.count && abs(shares.reduce(0, +) - 100) < 0.5)
+    let speed = String(format: "%.2f   (%.1f × real time a core)", record.seconds, 130 / record.seconds)
+    #expect(lines.last?.hasPrefix("all ") == true && lines.last?.hasSuffix(" \(speed)") == true)
+    #expect(record.samples.measured == 33 && record.stages["layout"]?.count == 33)
+    #expect(record.stages["classify"]?.count == record.samples.faces)
+  }
+
+  @Test func `probe's estimate is near what the analysis then takes`() throws {
+    struct Answer: Decodable { var estimatedSeconds: Double }
+    _ = try SampleTests.rows("class.csv")
+    let taken = try SampleTests.record().seconds
+    let probed = try CommandLine.run([
+      "probe", "--json", CommandLine.sample.path, "--set", "sample.every=4s",
+    ])
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(probed.output.utf8))
+    // With all cores at work.
+    let estimated = answer.estimatedSeconds * Double(ProcessInfo.processInfo.activeProcessorCount)
+    #expect((taken / 3...taken * 3).contains(estimated), "\(estimated) of \(taken)")
   }
 
   @Test func facesAreFoundWhereCamerasAreOnAndNowhereElse() throws {
@@ -88,7 +140,7 @@ import Testing
 }
 
 /// The rows of a CSV file whose cells hold neither commas nor quotes, as the sample's do.
-private func table(_ file: URL) throws -> [[String: String]] {
+func table(_ file: URL) throws -> [[String: String]] {
   let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
   let names = (lines.first ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   return lines.dropFirst().map { line in

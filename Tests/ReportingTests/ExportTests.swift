@@ -50,6 +50,51 @@ import Testing
     }
   }
 
+  /// A value of JSON Lines.
+  private enum Value: Decodable {
+    case nothing, flag(Bool), number(Double), text(String)
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if value.decodeNil() {
+        self = .nothing
+      } else if let flag = try? value.decode(Bool.self) {
+        self = .flag(flag)
+      } else if let number = try? value.decode(Double.self) {
+        self = .number(number)
+      } else {
+        self = .text(try value.decode(String.self))
+      }
+    }
+
+    /// Whether a cell of CSV without quotes says the same.
+    func agrees(with cell: Substring) -> Bool {
+      switch self {
+      case .nothing: cell.isEmpty
+      case .flag(let flag): cell == (flag ? "true" : "false")
+      case .number(let number): Double(cell) == number
+      case .text(let text): cell == text
+      }
+    }
+  }
+
+  @Test(arguments: ["class", "windows", "faces"])
+  func `each cell of the CSV is the same column's value in the JSON`(name: String) throws {
+    try withReport([.json]) { folder in
+      let rows = try lines("\(name).csv", in: folder).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      let objects = try lines("\(name).jsonl", in: folder).map {
+        try JSONDecoder().decode([String: Value].self, from: Data($0.utf8))
+      }
+      try #require(objects.count == rows.count - 1 && !objects.isEmpty)
+      let others = zip(rows.dropFirst(), objects).flatMap { cells, object in
+        zip(rows[0], cells).filter { object[String($0)]?.agrees(with: $1) != true }.map { "\($0): \($1)" }
+      }
+      #expect(rows.allSatisfy { $0.count == rows[0].count } && others.isEmpty, "\(others.prefix(5))")
+    }
+  }
+
   @Test func pyFeatsNamesStandInItsTable() throws {
     try withReport([.pyFeat]) { folder in
       let table = try lines("faces.py-feat.csv", in: folder)
