@@ -4,13 +4,13 @@ public import Media
 /// What measuring took, and what could not be had: for `run.json` and `--profile`, never for a result.
 public struct Account: Hashable, Sendable, Codable {
   public enum Stage: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
-    case decode, layout, detect, register, classify, store
+    case decode, layout, detect, register, classify
   }
 
   public struct Effort: Hashable, Sendable, Codable {
     /// CPU seconds of the slice's own thread.
     public var seconds = 0.0
-    /// Frames decoded or searched, faces registered or classified, samples stored.
+    /// Frames decoded or searched, faces registered or classified.
     public var count = 0
   }
 

@@ -83,13 +83,11 @@ private actor Worker {
 
   func measure(_ slice: Range<Int64>, into store: ObservationStore) throws {
     guard let walk else { return }
-    var measured = try walk.measure(slice)
+    let measured = try walk.measure(slice)
     if !measured.range.isEmpty {
       let record = SliceRecord(
         first: measured.range.lowerBound, last: measured.range.upperBound - 1, account: measured.account.json)
-      try measured.account.time(.store, count: measured.samples.count) {
-        try store.commit(record, samples: measured.samples)
-      }
+      try store.commit(record, samples: measured.samples)
     }
     if measured.range != slice { throw CancellationError() }
   }

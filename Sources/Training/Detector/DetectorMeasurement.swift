@@ -21,7 +21,8 @@ public struct DetectorMeasurement {
     let folder = try FaceBoxFolder(boxes)
     let files = all ? folder.files : folder.split().heldOut
     guard !files.isEmpty else {
-      throw LabelTableError("\(boxes.appending(path: "boxes.csv").path): names no photograph to measure on")
+      throw LabelTableError(
+        "\(boxes.appending(path: FaceBoxFolder.table).path): names no photograph to measure on")
     }
     for file in files {
       let picture = try folder.picture(file)
@@ -41,11 +42,10 @@ public struct DetectorMeasurement {
           "  height >= %2.0f px  faces %5d  AP %.4f  recall at one false alarm in ten pictures %.3f (threshold %.2f)",
         evaluation.smallest, evaluation.faces, evaluation.averagePrecision, recall.recall, recall.threshold)
     }
-    let middle = milliseconds.sorted()[milliseconds.count / 2]
     return
       ([
         "\(name): \(milliseconds.count) photographs, overlap 0.5, "
-          + String(format: "median %.1f ms a photograph", middle)
+          + String(format: "median %.1f ms a photograph", milliseconds.median)
       ] + rows).joined(separator: "\n")
   }
 }

@@ -15,13 +15,19 @@ public struct LandmarkMeasurement {
   /// - Parameters:
   ///   - landmarks: folders of `images/` and `landmarks.csv`.
   ///   - all: takes every face; otherwise those that training holds out.
+  /// - Throws: where a folder has no face to measure on, or a picture cannot be read.
   public init(
     of network: LandmarkNetwork, detector: any FaceDetector, on landmarks: [URL], all: Bool
   ) throws {
     for url in landmarks {
       let folder = try LandmarkFolder(url)
       var group = Group()
-      for entry in all ? folder.entries : folder.split().heldOut {
+      let entries = all ? folder.entries : folder.split().heldOut
+      guard !entries.isEmpty else {
+        throw LabelTableError(
+          "\(url.appending(path: LandmarkFolder.table).path): names no face to measure on")
+      }
+      for entry in entries {
         let image = try folder.picture(entry)
         let marked = LabelledFace(five: entry.five)
         let found = try detector.detect(in: image)
@@ -43,16 +49,15 @@ public struct LandmarkMeasurement {
   /// A table for people.
   public var text: String {
     groups.map { name, group in
-      let errors = group.errors.sorted()
+      let errors = group.errors
       guard !errors.isEmpty else { return "\(name): no face was found" }
       let mean = errors.reduce(0, +) / Double(errors.count)
       let far = Double(errors.count { $0 > 0.1 }) / Double(errors.count)
       return String(
         format:
           "%@: %d faces, %d not detected; error over inter-ocular distance: mean %.2f %%, median %.2f %%, above 10 %%: %.1f %%; %.2f ms a face",
-        name, errors.count + group.missed, group.missed, 100 * mean, 100 * errors[errors.count / 2],
-        100 * far,
-        group.milliseconds.sorted()[group.milliseconds.count / 2])
+        name, errors.count + group.missed, group.missed, 100 * mean, 100 * errors.median, 100 * far,
+        group.milliseconds.median)
     }.joined(separator: "\n")
   }
 }

@@ -29,7 +29,11 @@ struct RepeatedObservations {
       sample.tiles += tiles.map { moved($0, copy, sample) }
       sample.faces += faces.map { moved($0, copy, sample) }
     }
+    let tiled = !tiles.isEmpty
     sample.tiles = Array(sample.tiles.prefix(people))
+    // With their tiles, so that nobody is a face without one.
+    let kept = sample.tiles
+    sample.faces.removeAll { face in tiled && !kept.contains { $0.box.contains(face.box.centre) } }
     sample.faces = Array(sample.faces.prefix(people))
     return sample
   }
