@@ -22,18 +22,14 @@ struct EventItem {
 
   private var measure: String {
     switch event.kind {
-    case .dip: "\(size) below the median" + driven
-    case .peak: "\(size) above the median" + driven
+    case .dip: "\(size) below the median" + Texts.because(event)
+    case .peak: "\(size) above the median" + Texts.because(event)
     case .confusion: "\(percent(event.size)) of the visible people at once"
     }
   }
 
   private var size: String {
     Texts.count(Int((abs(event.size) * 100).rounded()), "point", "points")
-  }
-
-  private var driven: String {
-    event.driver.map { ", mostly because \(Texts.driver($0, of: event.kind))" } ?? ""
   }
 
   private var people: String {

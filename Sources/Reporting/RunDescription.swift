@@ -1,5 +1,5 @@
 /// What the report says about the run that it comes from. All of it is shown as text.
-public struct RunDescription: Sendable, Codable, Equatable {
+public struct RunDescription: Sendable, Equatable {
   /// Name of the recording's file, without folders.
   public var recording: String
   /// Heading of the report, where it is not the recording's name.
@@ -16,7 +16,7 @@ public struct RunDescription: Sendable, Codable, Equatable {
   /// What was skipped and why, one sentence each.
   public var skipped: [String]
 
-  public struct Setting: Sendable, Codable, Equatable {
+  public struct Setting: Sendable, Equatable {
     public var key: String
     public var value: String
 
@@ -26,7 +26,7 @@ public struct RunDescription: Sendable, Codable, Equatable {
     }
   }
 
-  public struct Model: Sendable, Codable, Equatable {
+  public struct Model: Sendable, Equatable {
     public var name: String
     public var card: String
     /// How often a network that reads expressions is right, 0 to 1; of several figures the least.

@@ -183,6 +183,11 @@ enum Texts {
   }
 
   /// What moved a dip or a peak most.
+  /// Completes a sentence on the event; empty where no part of the figure moved most.
+  static func because(_ event: ClassEvent) -> String {
+    event.driver.map { ", mostly because \(driver($0, of: event.kind))" } ?? ""
+  }
+
   static func driver(_ driver: ClassEvent.Driver, of kind: ClassEvent.Kind) -> String {
     switch driver {
     case .attention: "\(kind == .dip ? "fewer" : "more") faces were turned to the camera"

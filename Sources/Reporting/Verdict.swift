@@ -95,7 +95,7 @@ struct Drop {
         "\(Texts.withoutDip); \(percent(worst.size)) of the visible people displayed troubled expressions at once, \(span(worst))"
     }
     let times = dips.count == 1 ? "once" : dips.count == 2 ? "twice" : "\(dips.count) times"
-    return " and dropped \(times), \(dips.count > 1 ? "deepest " : "")\(span(worst))\(because(worst))"
+    return " and dropped \(times), \(dips.count > 1 ? "deepest " : "")\(span(worst))\(Texts.because(worst))"
   }
 
   var card: Verdict.Card {
@@ -103,7 +103,7 @@ struct Drop {
     let others = stretches - 1
     let size =
       worst.kind == .dip
-      ? "\(points(-worst.size)) points below the lecture's median\(because(worst))"
+      ? "\(points(-worst.size)) points below the lecture's median\(Texts.because(worst))"
       : "\(percent(worst.size)) of the visible people displayed troubled expressions at once"
     let who =
       summary.settings.aggregateOnly
@@ -194,10 +194,6 @@ struct Drop {
   }
 
   private func span(_ event: ClassEvent) -> String { "\(clock(event.start))–\(clock(event.end))" }
-
-  private func because(_ event: ClassEvent) -> String {
-    event.driver.map { ", mostly because \(Texts.driver($0, of: event.kind))" } ?? ""
-  }
 
   /// What was said when it began, and what the chat wrote meanwhile: the latter often names the reason.
   private func said(_ quotes: [Cue]) -> String {

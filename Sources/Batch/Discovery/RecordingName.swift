@@ -3,7 +3,7 @@
 /// Zoom, Teams and Meet each have their own convention; a name of no known form is its own topic.
 public struct RecordingName: Hashable, Sendable {
   /// Which of a meeting's several recorded layouts this file shows, the best for counting faces first.
-  public enum Layout: Int, Sendable, Comparable, CaseIterable {
+  public enum Layout: Int, Sendable, Comparable {
     /// Zoom's `gvo`: nothing but the gallery.
     case galleryOnly
     /// Zoom's `gallery`: the shared screen with the gallery beside it.
