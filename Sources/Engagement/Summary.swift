@@ -207,7 +207,7 @@ public struct Coverage: Equatable, Sendable, Codable {
   public var faceFound: Double?
   /// Share of faces without a clear expression.
   public var uncertain: Double?
-  /// Share of counted windows with enough people for class indices.
+  /// Share of counted windows in which enough people could be read for a value on the curve.
   public var enoughPeople: Double?
   /// Participants whose own usual expression is known.
   public var baselines: Int = 0

@@ -101,7 +101,9 @@ struct SummaryBuilder {
     }
     coverage.poseKnown = share(census.readings.count { $0.facing != nil }, of: census.readings.count)
     let countedWindows = windows.filter(\.counted)
-    coverage.enoughPeople = share(countedWindows.count { $0.indices != nil }, of: countedWindows.count)
+    let headline = Headline(windows)
+    coverage.enoughPeople = share(
+      countedWindows.count { headline.of($0) != nil }, of: countedWindows.count)
     coverage.baselines = usual.probabilities.count
     return coverage
   }

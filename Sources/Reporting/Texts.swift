@@ -18,7 +18,7 @@ enum Texts {
 
   static let heatTable = "Of 100, from each time to the next; a word where there was mostly no face to see"
   static let heatCaption =
-    "In order of first appearance; the order says nothing about anybody. Orange: no face to be seen; empty: camera off, not there or not shown."
+    "In order of first appearance; the order says nothing about anybody. Orange: no face to be seen; empty: camera off, not there, not shown, or a face that cannot be read."
   static let presenceCaption =
     "A missing face, a camera that is off and a person who is not there are three different things."
   static let sharesCaption =

@@ -54,7 +54,7 @@ struct Trust {
       coverage.missingSamples > 0
         ? "\(Texts.count(coverage.missingSamples, "sample", "samples")) (\(percent(lost)) of the recording) could not be read"
         : nil,
-      enough < 0.8 ? "enough people were visible only \(percent(enough)) of the time" : nil,
+      enough < 0.8 ? "enough people could be read only \(percent(enough)) of the time" : nil,
       isBrief ? "the class was looked at for only \(Texts.span(coverage.countedSeconds))" : nil,
       isLevelComparable ? nil : Texts.usualFaces(coverage),
     ].compactMap { $0 }

@@ -24,6 +24,7 @@ import Vocabulary
     #expect(summary.curve.map { $0 == nil } == (0..<30).map { (6..<10).contains($0) })
     #expect(summary.windows[6].indices?.attention != nil && summary.windows[6].band == nil)
     #expect(summary.windows[5].band != nil)
+    #expect(summary.coverage.enoughPeople == 26.0 / 30)
     let person = summary.participants[0].windows
     #expect(person[6].presence == .face && summary.headline.of(person[6]) == nil)
     #expect(summary.headline.of(person[5]) == person[5].engagement && person[5].engagement != nil)
