@@ -18,11 +18,11 @@ struct Census {
     members = membersInOrder().enumerated().map { ($1, $0 + 1) }
   }
 
-  /// In a recording of galleries a frame without a grid shows whoever speaks, or what was not recognized: who else is
-  /// there is not known, and nobody new has come.
+  /// In a recording of galleries a few frames without a grid show whoever speaks, or what was not recognized: who else is
+  /// there is not known, and nobody new has come. A longer part may be a filmed room.
   private mutating func takeStrayScenesForSpeakers() {
     let scenes = records.indices.filter { records[$0].view == .scene }
-    guard scenes.count < records.count(where: { $0.view == .gallery }) else { return }
+    guard scenes.count * 5 <= records.count(where: { $0.view == .gallery }) else { return }
     for index in scenes {
       for reading in records[index].readings { readings[reading].participant = nil }
       records[index].presentations = []
@@ -109,9 +109,13 @@ struct Census {
   /// Whom most of the sightings show, or who has the id where there are none.
   private func member(_ id: Int, _ sightings: [Int: [Sighting]]) -> (index: Int, id: Int)? {
     guard let seen = sightings[id], !seen.isEmpty else { return members.first { $0.id == id } }
+    // A coarser grid than the one it was seen on has samples further off.
+    let patience = max(2, samplingInterval(records))
     var votes: [Int: Int] = [:]
     for sighting in seen {
-      if let participant = sighting.participant(in: records) { votes[participant, default: 0] += 1 }
+      if let participant = sighting.participant(in: records, patience: patience) {
+        votes[participant, default: 0] += 1
+      }
     }
     let most = votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     return members.first { $0.index == most }

@@ -111,8 +111,16 @@ struct EventFinder {
         runs.append(window..<window + 1)
       }
     }
-    // The first and the last window may lack as little as what a sample stands for.
-    return runs.filter { end(of: $0) - start(of: $0) > thresholds.minimumDuration - interval }
+    return runs.filter(isLongEnough)
+  }
+
+  /// By its windows; where the recording begins or ends in one of them, as little may lack as a sample stands for.
+  private func isLongEnough(_ run: Range<Int>) -> Bool {
+    let whole =
+      windows[run.upperBound - 1].time.seconds + settings.window - windows[run.lowerBound].time.seconds
+    let lacking = min(interval, settings.window)
+    return whole >= thresholds.minimumDuration
+      && end(of: run) - start(of: run) > thresholds.minimumDuration - lacking
   }
 
   /// Windows in which nothing could be read are not in the list: a run does not reach across them.

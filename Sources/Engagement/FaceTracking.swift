@@ -19,19 +19,23 @@ struct FaceTracking {
   private static let memory: Int64 = 120
 
   /// Track and person (of a scene without tiles, counted from zero) of each face.
-  mutating func follow(_ faces: [FaceObservation], at sample: Int64) -> [(track: Int, person: Int)] {
+  ///
+  /// - Parameter faces: in widths of the frame, which may change within a recording.
+  mutating func follow(_ faces: [Box], at sample: Int64) -> [(track: Int, person: Int)] {
     var free = tracks.indices.filter { sample - tracks[$0].sample <= Self.patience + 1 }
     var found = [(track: Int, person: Int)](repeating: (0, 0), count: faces.count)
     for (face, track) in overlapping(faces, free) {
       free.removeAll { $0 == track }
-      tracks[track].box = faces[face].box
+      tracks[track].box = faces[face]
       tracks[track].sample = sample
       found[face] = (tracks[track].id, tracks[track].person)
     }
     for face in faces.indices where found[face].track == 0 {
       let track = Track(
-        id: nextTrack, person: personNear(faces[face].box, at: sample), box: faces[face].box, sample: sample)
+        id: nextTrack, person: personNear(faces[face], at: sample), box: faces[face], sample: sample)
       nextTrack += 1
+      // Whoever comes where the person stood before is somebody else.
+      tracks.removeAll { $0.person == track.person }
       tracks.append(track)
       found[face] = (track.id, track.person)
     }
@@ -40,11 +44,11 @@ struct FaceTracking {
   }
 
   /// Pairs of face and track in order of falling overlap, each at most once.
-  private func overlapping(_ faces: [FaceObservation], _ candidates: [Int]) -> [(face: Int, track: Int)] {
+  private func overlapping(_ faces: [Box], _ candidates: [Int]) -> [(face: Int, track: Int)] {
     var pairs: [(overlap: Double, face: Int, track: Int)] = []
     for face in faces.indices {
       for track in candidates {
-        let overlap = faces[face].box.overlap(tracks[track].box)
+        let overlap = faces[face].overlap(tracks[track].box)
         if overlap >= Self.overlap { pairs.append((overlap, face, track)) }
       }
     }
@@ -64,7 +68,7 @@ struct FaceTracking {
     let present = Set(tracks.filter { $0.sample == sample }.map(\.person))
     let near = tracks.filter { !present.contains($0.person) }
       .map { (distance: $0.box.centre.distance(to: box.centre), person: $0.person, width: $0.box.width) }
-      .filter { $0.distance < max(1, min($0.width, box.width)) }
+      .filter { $0.distance < min($0.width, box.width) }
       .min { ($0.distance, $0.person) < ($1.distance, $1.person) }
     if let near { return near.person }
     people += 1

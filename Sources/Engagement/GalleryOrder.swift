@@ -23,6 +23,8 @@ struct Spot {
 /// How a gallery's order came out of the one before: between two neighbours who both moved a place on, everybody did.
 struct GalleryOrder {
   private let gallery: Int
+  /// The gallery before was there a moment ago, and not before another view or a gap.
+  private let follows: Bool
   private let recount: Bool
   /// The people of the gallery before, in its order.
   private let before: [Int]
@@ -37,8 +39,11 @@ struct GalleryOrder {
   private let places: [Int: Box]
 
   /// - Parameter clear: people whose tile is known, with its rank and place.
-  init(people: [TileEvidence], gallery: Int, tiles: Int, clear: [(person: Int, rank: Int, place: Box)]) {
-    self.gallery = gallery
+  init(
+    people: [TileEvidence], gallery: Int, follows: Bool, tiles: Int,
+    clear: [(person: Int, rank: Int, place: Box)]
+  ) {
+    (self.gallery, self.follows) = (gallery, follows)
     before = people.indices.filter { people[$0].lastGallery == gallery - 1 }
       .sorted { people[$0].rank < people[$1].rank }
     recount = before.count != tiles
@@ -74,10 +79,10 @@ struct GalleryOrder {
     if isSame {
       // All moved on but this one: it is rather the next one's tile.
       let passed = !near.isEmpty && near.allSatisfy { !$0.stays && $0.ranks != 0 }
-      return Spot(place: place, step: passed ? .jumps : .stays, isExpected: !passed)
+      return Spot(place: place, step: passed ? .jumps : .stays, isExpected: !passed && follows)
     }
     let leading = near.count { !$0.stays && evidence.rank + $0.ranks == rank }
-    if leading > 0 { return Spot(place: place, step: .follows, isExpected: leading == 2) }
+    if leading > 0 { return Spot(place: place, step: .follows, isExpected: leading == 2 && follows) }
     let inOrder = (recount || evidence.isReflow(to: place)) && abs(rank - evidence.rank) <= 1
     return Spot(place: place, step: inOrder ? .movesUp : .jumps)
   }

@@ -10,6 +10,7 @@ public struct GridLending {
   private var last: SampleObservation?
   /// Samples without a grid that may yet borrow the next one's.
   private var waiting: [SampleObservation] = []
+  private var lentInARow = 0
 
   /// So many samples in a row without a grid are another view and not a stain.
   private static let longest = 60
@@ -19,15 +20,21 @@ public struct GridLending {
 
   /// - Returns: the samples whose view is settled now.
   public mutating func admit(_ sample: SampleObservation) -> [SampleObservation] {
-    guard sample.view != .gallery || Self.isCrowded(sample) else {
+    // People who share a camera crowd their tiles too, but not those of others.
+    let isSound =
+      sample.view == .gallery
+      && (!Self.isCrowded(sample) || last.map { !Self.isFused(sample, beside: $0) } ?? false)
+    guard !isSound else {
       let settled = lent(from: sample) + [sample]
-      last = sample
+      (last, lentInARow) = (sample, 0)
       return settled
     }
-    if waiting.isEmpty, let last, let lent = Self.lend(last, to: sample) {
+    if waiting.isEmpty, lentInARow < Self.longest, let last, let lent = Self.lend(last, to: sample) {
       self.last = lent
+      lentInARow += 1
       return [lent]
     }
+    if lentInARow >= Self.longest { last = nil }
     waiting.append(sample)
     guard waiting.count > Self.longest else { return [] }
     last = nil
@@ -51,12 +58,21 @@ public struct GridLending {
     return samples
   }
 
-  /// Whether rows of tiles were taken for one: a third of the tiles hold several faces.
+  /// Whether rows of tiles may have been taken for one: a third of the tiles hold several faces.
   private static func isCrowded(_ sample: SampleObservation) -> Bool {
-    let crowded = sample.tiles.count { tile in
-      sample.faces.count { tile.box.contains($0.box.centre) } > 1
+    let crowded = crowdedTiles(sample)
+    return crowded.count >= 2 && crowded.count * 3 >= sample.tiles.count
+  }
+
+  private static func crowdedTiles(_ sample: SampleObservation) -> [TileObservation] {
+    sample.tiles.filter { tile in sample.faces.count { tile.box.contains($0.box.centre) } > 1 }
+  }
+
+  /// Whether the crowded tiles each hold several of a grid's beside it.
+  private static func isFused(_ sample: SampleObservation, beside lender: SampleObservation) -> Bool {
+    crowdedTiles(sample).allSatisfy { tile in
+      lender.tiles.count { tile.box.contains($0.box.centre) } > 1
     }
-    return crowded >= 2 && crowded * 3 >= sample.tiles.count
   }
 
   /// `nil` where most faces stand elsewhere than the lender's.
@@ -64,7 +80,8 @@ public struct GridLending {
     let stayed = sample.faces.count { face in
       lender.faces.contains { isNear($0.box, face.box) }
     }
-    guard stayed >= fewestFaces, stayed * 10 >= sample.faces.count * 7, stayed * 2 >= lender.faces.count
+    guard stayed >= fewestFaces, stayed * 10 >= sample.faces.count * 7, stayed * 2 >= lender.faces.count,
+      sample.view != .gallery || isFused(sample, beside: lender)
     else {
       return nil
     }

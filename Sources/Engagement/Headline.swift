@@ -1,13 +1,15 @@
 /// What curve, events and page follow. One for a whole report: attention lies far above the composite, so that a change
 /// from one to the other would pass for a change of the class.
 public enum Headline: Sendable {
-  /// The composite, where any window has it.
+  /// The composite, where most windows that have a value have it.
   case engagement
-  /// Where no expression could be read anywhere.
+  /// Where expressions could be read in few windows or in none.
   case attention
 
   init(_ windows: [ClassValue]) {
-    self = windows.contains { $0.indices?.engagement != nil } ? .engagement : .attention
+    let values = windows.compactMap(\.indices)
+    let engaged = values.count { $0.engagement != nil }
+    self = engaged > 0 && 2 * engaged >= values.count { $0.attention != nil } ? .engagement : .attention
   }
 
   /// 0 to 1; `nil` where it was not measured.

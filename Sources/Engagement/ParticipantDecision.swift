@@ -45,15 +45,17 @@ public struct Sighting: Hashable, Sendable {
 }
 
 extension Sighting {
-  /// Further from it in time or in place somebody else may be meant.
-  private static let (patience, reach): (Double, Float) = (2, 0.05)
+  /// Further from it in place somebody else may be meant.
+  private static let reach: Float = 0.05
 
   /// Whose presentation it is among samples in time order; `nil` where nobody was there.
-  func participant(in records: [SampleRecord]) -> Int? {
+  ///
+  /// - Parameter patience: how far a sample may lie from the moment, in seconds.
+  func participant(in records: [SampleRecord], patience: Double) -> Int? {
     let after = records.partitioningIndex { $0.time.seconds >= second }
     let near = [after - 1, after].filter(records.indices.contains)
       .min { abs(records[$0].time.seconds - second) < abs(records[$1].time.seconds - second) }
-    guard let near, abs(records[near].time.seconds - second) <= Self.patience else { return nil }
+    guard let near, abs(records[near].time.seconds - second) <= patience else { return nil }
     func distance(_ one: Presentation) -> Float {
       let apart = one.place - place
       return max(abs(apart.x), abs(apart.y))

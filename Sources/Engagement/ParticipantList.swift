@@ -56,10 +56,10 @@ struct ParticipantList {
     }
   }
 
-  /// One in each third, so that most are left when a part of the recording is reported on, or measured otherwise.
+  /// Spread over the time on screen, so that some lie in whatever part of the recording is reported on later.
   private func sightings(of participant: Int) -> [Sighting] {
     let seen = shown[participant] ?? []
-    let places = Set([1, 3, 5].map { seen.count * $0 / 6 })
+    let places = Set((0..<24).map { seen.count * (2 * $0 + 1) / 48 })
     return places.sorted().filter(seen.indices.contains).compactMap { place in
       let record = census.records[seen[place]]
       return record.presentations.first { $0.participant == participant }.map {

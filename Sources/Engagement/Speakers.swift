@@ -1,5 +1,5 @@
 extension Cue {
-  func moved(by seconds: Double) -> Cue {
+  public func moved(by seconds: Double) -> Cue {
     var cue = self
     cue.start += seconds
     cue.end += seconds

@@ -63,6 +63,10 @@ public struct ClassValue: Equatable, Sendable, Codable {
   public var indices: ClassIndices?
   /// 95 % bootstrap interval of the headline index over people; windows only.
   public var band: Band?
+  /// Of a window: samples between the one before and this are lost, and with them the time between. Not encoded.
+  public var followsLoss = false
+
+  enum CodingKeys: String, CodingKey { case time, faces, counted, means, shares, uncertain, indices, band }
 
   public init(time: Timestamp, faces: Double, counted: Bool) {
     self.time = time
@@ -119,7 +123,7 @@ public struct Participant: Equatable, Sendable, Codable {
   public var windows: [ParticipantWindow] = []
   /// How the participant was seen, sample by sample, in order. Not encoded either.
   public var presences: [PresenceStretch] = []
-  /// Early, in the middle and late, of the time on screen. Not encoded either.
+  /// Two dozen over the time on screen. Not encoded either.
   public var sightings: [Sighting] = []
 
   enum CodingKeys: String, CodingKey {

@@ -25,7 +25,8 @@ public struct SummaryAccumulator {
       index: sample.index, time: sample.time, view: sample.view, faces: sample.faces.count,
       readings: first..<first + sample.faces.count)
     readings += sample.faces.map { Reading($0, settings: settings) }
-    let tracks = faces.follow(sample.faces, at: sample.index)
+    let tracks = faces.follow(
+      sample.faces.map { $0.box.inFrameWidths(sample.frameWidth) }, at: sample.index)
     tracksOfFaces.append(tracks.map(\.track))
     let facesOfTiles = sample.tiles.map { face(of: $0, in: sample) }
     tilePresences.append(
@@ -79,7 +80,8 @@ public struct SummaryAccumulator {
   private mutating func presentations(
     ofTilesIn sample: SampleObservation, showing faces: [Int?], firstReading: Int
   ) -> [Presentation] {
-    let people = tiles.match(sample.tiles, width: sample.frameWidth, height: sample.frameHeight)
+    let people = tiles.match(
+      sample.tiles, width: sample.frameWidth, height: sample.frameHeight, second: sample.time.seconds)
     return sample.tiles.indices.map { index in
       let tile = sample.tiles[index]
       let participant = participant(people[index], in: \.ofTilePerson)

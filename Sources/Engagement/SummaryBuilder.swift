@@ -110,7 +110,7 @@ struct SummaryBuilder {
 }
 
 /// Seconds from one sample to the next; the mean where they are unequal (keyframes), so that samples times interval is time.
-private func samplingInterval(_ records: [SampleRecord]) -> Double {
+func samplingInterval(_ records: [SampleRecord]) -> Double {
   let steps = zip(records, records.dropFirst()).filter { $1.index - $0.index == 1 }.map { $1.time - $0.time }
   guard !steps.isEmpty else { return 1 }
   return steps.reduce(.zero, +).seconds / Double(steps.count)

@@ -5,20 +5,24 @@ import Vocabulary
 struct TileMatching {
   private var people: [TileEvidence] = []
   private var galleries = 0
+  private var lastSecond = -Double.infinity
   private var labels = LabelScale()
 
   /// From this cost on a tile is rather somebody new's.
   static let newcomer = 2.0
   /// Above this cost a match is no witness for its neighbours.
   private static let clear = 1.1
+  /// Seconds within which nobody goes and somebody else comes in the same place.
+  private static let moment = 5.0
 
   /// The person of each tile, counted from zero in order of first appearance.
-  mutating func match(_ tiles: [TileObservation], width: Int, height: Int) -> [Int] {
-    defer { galleries += 1 }
+  mutating func match(_ tiles: [TileObservation], width: Int, height: Int, second: Double) -> [Int] {
+    let follows = second - lastSecond <= Self.moment
+    defer { (galleries, lastSecond) = (galleries + 1, second) }
     labels.learn(tiles)
     let places = tiles.map { $0.box.fractions(width: width, height: height) }
     let certain = stayed(tiles, places)
-    let matched = assign(tiles, places, certain: certain)
+    let matched = assign(tiles, places, certain: certain, follows: follows)
     for (rank, person) in matched.enumerated() {
       people[person].learn(
         tiles[rank], at: places[rank], rank: rank, gallery: galleries, isCertain: certain[rank] != nil)
@@ -39,14 +43,16 @@ struct TileMatching {
 
   /// Whom the tiles are, where it is not certain: whatever costs least in all. Asked twice, since where the
   /// clear ones went tells where those between them did.
-  private mutating func assign(_ tiles: [TileObservation], _ places: [Box], certain: [Int?]) -> [Int] {
+  private mutating func assign(
+    _ tiles: [TileObservation], _ places: [Box], certain: [Int?], follows: Bool
+  ) -> [Int] {
     var matched = certain
     let open = tiles.indices.filter { certain[$0] == nil }
     guard !open.isEmpty else { return certain.compactMap(\.self) }
     let taken = Set(certain.compactMap(\.self))
     let free = people.indices.filter { !taken.contains($0) }
     var order = GalleryOrder(
-      people: people, gallery: galleries, tiles: tiles.count,
+      people: people, gallery: galleries, follows: follows, tiles: tiles.count,
       clear: certain.enumerated().compactMap { rank, person in person.map { ($0, rank, places[rank]) } })
     let unlike = open.map { rank in
       free.map { people[$0].unlikeness(of: tiles[rank], at: places[rank], labelScale: labels.value) }
@@ -90,6 +96,12 @@ struct TileMatching {
 }
 
 extension Box {
+  /// Both axes alike, so that a circle stays one.
+  func inFrameWidths(_ width: Int) -> Box {
+    let scale = 1 / Double(max(1, width))
+    return Box(x: x * scale, y: y * scale, width: self.width * scale, height: height * scale)
+  }
+
   func fractions(width: Int, height: Int) -> Box {
     let (w, h) = (Double(max(1, width)), Double(max(1, height)))
     return Box(x: x / w, y: y / h, width: self.width / w, height: self.height / h)

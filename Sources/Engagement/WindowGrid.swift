@@ -36,6 +36,14 @@ struct WindowGrid {
     }
   }
 
+  /// Samples that are further apart than a window leave windows out too, and nothing is lost.
+  private func followsLoss(_ window: Int, _ records: [SampleRecord], _ settings: SummarySettings) -> Bool {
+    guard window > 0 else { return false }
+    let first = samples[window].lowerBound
+    return records[first].index - records[first - 1].index > 1
+      && (starts[window] - starts[window - 1]).seconds > 1.5 * settings.window
+  }
+
   func classValues(census: Census, grid: PresenceGrid, settings: SummarySettings) -> [ClassValue] {
     let enough = grid.enough(settings)
     let least = settings.aggregateOnly ? enough : 1
@@ -44,6 +52,7 @@ struct WindowGrid {
       let counted = records.filter(\.counted)
       let faces = records.reduce(0.0) { $0 + Double($1.faces) } / Double(records.count)
       var value = ClassValue(time: starts[window], faces: faces, counted: counted.count * 2 >= records.count)
+      value.followsLoss = followsLoss(window, census.records, settings)
       guard value.counted else { return value }
       let visible = people.map { $0[window] }.filter { $0.meanAttention != nil }
       let isEnough = visible.count(where: \.hasFace) >= enough

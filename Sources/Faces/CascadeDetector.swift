@@ -12,12 +12,14 @@ public final class CascadeDetector: FaceDetector {
   private let eyes: Cascade
   private let longSide: Int
   private let smallest: Int
+  /// Side of the pictures that it was trained on: nothing smaller can be found.
+  private static let trained = 20
 
   /// Where Debian's `opencv-data` puts its cascades.
   public static let debianFolder = "/usr/share/opencv4/haarcascades"
 
   /// - Parameters:
-  ///   - smallest: the smallest face in pixels of the searched picture.
+  ///   - smallest: height of the smallest face in pixels of the picture that is given.
   ///   - longSide: larger pictures are searched at this long side.
   /// - Throws: ``FaceError`` where the cascades are not in `folder`.
   public init(folder: String = debianFolder, smallest: Int = 20, longSide: Int = 1280) throws {
@@ -30,13 +32,14 @@ public final class CascadeDetector: FaceDetector {
     faces = try cascade("haarcascade_frontalface_alt2.xml")
     eyes = try cascade("haarcascade_eye_tree_eyeglasses.xml")
     self.longSide = longSide
-    self.smallest = max(smallest, 20)
+    self.smallest = smallest
   }
 
   public func detect(in image: Image, smallest: Double?) throws -> [FaceDetection] {
     let input = try DetectorInput(
       image.gray(), scale: min(1, Double(longSide) / Double(max(image.width, image.height))), multiple: 1)
-    let found = try faces.find(in: input.image, smallest: self.smallest)
+    let least = Int((Double(self.smallest) * Double(input.image.width) / Double(image.width)).rounded(.up))
+    let found = try faces.find(in: input.image, smallest: max(Self.trained, least))
     let detections = found.compactMap { finding in
       // The sums of alt2's last stage lie around 40; a logistic curve brings them to 0...1.
       let score = 1 / (1 + exp(-(finding.weight - 35) / 10))

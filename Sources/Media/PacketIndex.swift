@@ -98,6 +98,8 @@ extension PacketIndex {
     private var shift: Int64 = 0
     private var lastDecoding: Int64?
     private(set) var lastDuration: Int64 = 0
+    /// Of the picture that is shown last, which with others between is not the one that is decoded last.
+    private var finalPicture: (tick: Int64, duration: Int64)?
 
     var count: Int { ticks.count }
 
@@ -117,7 +119,11 @@ extension PacketIndex {
         entries.append(
           Entry(packet: ticks.count, seekTick: packet.decoding ?? decodes, position: packet.position))
       }
-      ticks.append((packet.presentation ?? decodes) &+ shift)
+      let tick = (packet.presentation ?? decodes) &+ shift
+      if !packet.isHidden, tick >= finalPicture?.tick ?? .min {
+        finalPicture = (tick, max(0, packet.duration))
+      }
+      ticks.append(tick)
       decoding.append(shifted)
       hidden.append(packet.isHidden)
       lastDuration = max(0, packet.duration)
@@ -165,7 +171,7 @@ extension PacketIndex {
     /// The last picture stays as long as its packet says, else as long as pictures do on average.
     private func end(_ last: Int64?, count: Int, first: Int64?) -> Int64 {
       guard let last, let first else { return 0 }
-      if lastDuration > 0 { return last &+ lastDuration }
+      if let duration = finalPicture?.duration, duration > 0 { return last &+ duration }
       return last &+ (count > 1 ? max(0, last &- first) / Int64(count - 1) : 0)
     }
   }

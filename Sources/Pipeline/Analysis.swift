@@ -49,7 +49,7 @@ public struct Analysis: Sendable {
     try checkRange(of: recording, file: file)
     let said = try companions.words(of: file)
     for sentence in said.unread ?? [] { log.warning("\(file.lastPathComponent): \(sentence)") }
-    let words = said.kept(for: resolved.definition)
+    let words = said.moved(by: recording.information.leadIn.seconds).kept(for: resolved.definition)
     let folder = try OutputFolder(output)
     let reporter = Reporter(resolved: resolved, pipelineName: pipelineName, log: log)
     if !force, let record = reporter.finishedRecord(in: folder, for: identity),

@@ -145,6 +145,15 @@ struct Words: Codable, Equatable {
     case people
   }
 
+  /// On the recording's clock, whose zero is the first picture: transcript and chat count from the beginning of the file.
+  func moved(by leadIn: Double) -> Words {
+    guard leadIn != 0 else { return self }
+    var words = self
+    words.transcript = transcript.map { $0.moved(by: -leadIn) }
+    words.chat = chat.map { $0.moved(by: -leadIn) }
+    return words
+  }
+
   /// What is kept of them beside a report of `definition`.
   func kept(for definition: Definition) -> Words {
     if definition.report.aggregateOnly { return withoutPeople }

@@ -28,7 +28,7 @@ struct Reporter {
       of: store, words: words, decisions: decisions, expressions: models.readExpressions, gaps: gaps)
     let unplaced = decisions.sentences(of: summary.unplacedDecisions)
     for sentence in unplaced { log.warning("\(folder.url.path): \(sentence)") }
-    let description = RunDescription(
+    var description = RunDescription(
       recording: source.name, title: source.heading?.title, started: source.heading?.started,
       software: Installation.software, pipeline: pipelineName,
       settings: resolved.values.map { key, value in
@@ -39,6 +39,7 @@ struct Reporter {
         RunDescription.Model(name: "\($0.role): \($0.name)", card: $0.card, accuracy: $0.accuracy)
       },
       skipped: gaps.map(\.sentence) + (words.unread ?? []) + [lack].compactMap { $0 } + unplaced)
+    description.leadIn = source.information?.leadIn.seconds ?? 0
     let isPersonal = !resolved.definition.report.aggregateOnly
     if let charts { try writeCharts(of: summary, includingPeople: isPersonal, to: charts) }
     try folder.reopenRunRecord()

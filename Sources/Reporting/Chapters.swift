@@ -1,11 +1,14 @@
 import Engagement
 
 /// The events as WebVTT chapters, to load beside the recording into a player.
-func chapters(_ events: [ClassEvent]) -> String {
+///
+/// - Parameter leadIn: as ``RunDescription/leadIn``.
+func chapters(_ events: [ClassEvent], leadIn: Double) -> String {
   let cues = events.enumerated().map { number, event in
     // Of the class alone nobody is counted who carried it.
     let carrying = event.carriedBy.isEmpty ? "" : "\(event.carriedBy.count) of "
-    return "\(number + 1)\n\(stamp(event.start)) --> \(stamp(event.end))\n\(Texts.name(event.kind)), "
+    return
+      "\(number + 1)\n\(stamp(event.start + leadIn)) --> \(stamp(event.end + leadIn))\n\(Texts.name(event.kind)), "
       + "\(carrying)\(event.visible) people\n"
   }
   return (["WEBVTT\n"] + cues).joined(separator: "\n")

@@ -16,11 +16,12 @@ struct CurveShape {
     quarter = quantile(values, 0.25)
     threeQuarters = quantile(values, 0.75)
     let effect = summary.settings.events.minimumEffect
-    let (begin, end) = ends(CurveShape.valuesBesideEvents(summary, endingBefore: summary.windows.last))
-    let change = values.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
+    let lasting = CurveShape.values(of: summary, besideEventsWithinEnds: true)
+    let (begin, end) = ends(lasting)
+    let change = lasting.count >= 6 ? (end ?? 0) - (begin ?? 0) : 0
     let (sourBegin, sourEnd) = ends(summary.windows.compactMap { $0.indices?.valence })
     let soured = values.count >= 6 && (sourEnd ?? 0) - (sourBegin ?? 0) <= -effect
-    let usual = CurveShape.valuesBesideEvents(summary, endingBefore: nil)
+    let usual = CurveShape.values(of: summary, besideEventsWithinEnds: false)
     let spread = (quantile(usual, 0.75) ?? 0) - (quantile(usual, 0.25) ?? 0)
     if change >= effect {
       answer = "Rose from \(points(begin)) to \(points(end))"
@@ -43,21 +44,23 @@ struct CurveShape {
 
   /// The curve without its dips and peaks: a single drop makes a steady class neither an unsteady nor a falling one.
   ///
-  /// - Parameter last: events that reach this window are not taken out: what does not recover has fallen.
-  private static func valuesBesideEvents(_ summary: Summary, endingBefore last: ClassValue?) -> [Double] {
+  /// - Parameter besideEventsWithinEnds: keeps those that hold the first or the last value: what does not recover has
+  ///   fallen.
+  private static func values(of summary: Summary, besideEventsWithinEnds: Bool) -> [Double] {
+    let known = zip(summary.windows, summary.curve).compactMap { window, value in value.map { (window, $0) } }
+    let ends = [known.first, known.last].compactMap { $0?.0 }
     let events = summary.events.filter { event in
-      event.kind != .confusion && !(last.map(event.holds) ?? false)
+      event.kind != .confusion
+        && !(besideEventsWithinEnds && ends.contains { summary.isIn($0, event) })
     }
-    return zip(summary.windows, summary.curve).compactMap { window, value in
-      events.contains { $0.holds(window) } ? nil : value
-    }
+    return known.filter { window, _ in !events.contains { summary.isIn(window, $0) } }.map(\.1)
   }
 
   /// "one drop to 51"; rises only where nothing dropped.
   private static func aside(_ summary: Summary) -> String? {
     func values(_ events: [ClassEvent]) -> [Double] {
       zip(summary.windows, summary.curve).compactMap { window, value in
-        events.contains { $0.holds(window) } ? value : nil
+        events.contains { summary.isIn(window, $0) } ? value : nil
       }
     }
     let dips = summary.events.filter { $0.kind == .dip }
@@ -71,9 +74,9 @@ struct CurveShape {
   }
 }
 
-extension ClassEvent {
-  fileprivate func holds(_ window: ClassValue) -> Bool {
-    start <= window.time.seconds && window.time.seconds < end
+extension Summary {
+  fileprivate func isIn(_ window: ClassValue, _ event: ClassEvent) -> Bool {
+    event.start < window.time.seconds + settings.window && window.time.seconds < event.end
   }
 }
 

@@ -110,7 +110,7 @@ struct Notes {
       let named = stretches.prefix(6).map { "\(clock($0.start))–\(clock($0.end)) (\($0.view.rawValue))" }
       let more = stretches.count > 6 ? ", and \(stretches.count - 6) more" : ""
       list.append(
-        "\(Texts.span(coverage.excludedSeconds)) that show one speaker or a shared screen: \(named.joined(separator: ", "))\(more)."
+        "\(Texts.span(coverage.excludedSeconds)) that show one speaker, a shared screen or no grid: \(named.joined(separator: ", "))\(more)."
       )
     }
     if coverage.missingSamples > 0 {

@@ -33,7 +33,7 @@ struct Page {
       </main>
       <div id="readout"></div>
       <div id="spoken" class="unseen" role="status" aria-live="polite"></div>
-      <script type="application/json" id="model">\(PageModel(summary: summary).json())</script>
+      <script type="application/json" id="model">\(PageModel(summary: summary, leadIn: run.leadIn).json())</script>
       \(scripts.map { "<script>\($0)</script>" }.joined(separator: "\n"))
       </body>
       </html>

@@ -4,6 +4,8 @@ import Vocabulary
 /// What the page's script draws from, as JSON with three decimals: small enough for hours of people.
 struct PageModel {
   let summary: Summary
+  /// As ``RunDescription/leadIn``.
+  var leadIn = 0.0
 
   func json() -> String {
     let windows = summary.windows
@@ -11,12 +13,13 @@ struct PageModel {
     let scale = Scale(summary)
     let left = summary.viewsLeftOut.map { "[\(three($0.start)),\(three($0.end))]" }
     var fields = [
-      "\"window\":\(three(summary.settings.window))",
+      "\"window\":\(three(summary.settings.window))", "\"leadIn\":\(three(leadIn))",
       "\"headline\":\(jsonString(Texts.name(summary.headline)))",
       list("t", windows.map(\.time.seconds)),
       list("v", summary.curve), list("lo", windows.map { $0.band?.low }),
       list("hi", windows.map { $0.band?.high }), list("attention", indices.map { $0?.attention }),
       list("faces", windows.map { $0.faces }),
+      list("losses", windows.indices.filter { windows[$0].followsLoss }.map(Double.init)),
       "\"events\":[\(summary.events.map(event).joined(separator: ","))]",
       "\"cues\":[\(summary.cues.map(cue).joined(separator: ","))]",
       list("slides", summary.slideChanges), list("marks", scale.marks),
@@ -29,7 +32,7 @@ struct PageModel {
       fields += [
         "\"people\":[\(summary.participants.map { jsonString($0.name) }.joined(separator: ","))]",
         "\"seen\":[\(summary.participants.map(seen).joined(separator: ","))]",
-        "\"states\":{\(Presence.allCases.map { "\"\(code($0))\":\(jsonString(Texts.name($0)))" }.joined(separator: ","))}",
+        "\"states\":{\(Presence.allCases.map { "\"\(code($0))\":\(jsonString(Texts.lack($0)))" }.joined(separator: ","))}",
       ]
     }
     if summary.hasExpressions {

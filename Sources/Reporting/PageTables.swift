@@ -44,7 +44,7 @@ struct PageTables {
           let states = Dictionary(
             grouping: windows.filter { headline.of($0) == nil }.map(\.presence), by: \.self)
           let most = Presence.allCases.max { (states[$0]?.count ?? 0) < (states[$1]?.count ?? 0) }
-          return escaped(Texts.name(most ?? .unknown))
+          return escaped(Texts.lack(most ?? .unknown))
         })
     }
     return table(Texts.heatTable, heads, rows)
@@ -65,11 +65,14 @@ struct PageTables {
   private var classTable: String {
     let names = Expression.allCases.map(Texts.name) + [Texts.uncertain]
     let hasExpressions = summary.hasExpressions
+    let isEngagement = summary.headline == .engagement
     let usual = Texts.aboveUsual(summary)
     let heads =
       [Texts.time, Texts.faces]
       + (hasExpressions
-        ? ["engagement", Texts.band, "attention", "expressivity\(usual)", "valence\(usual)"] + names
+        // The band is the curve's.
+        ? (isEngagement ? ["engagement", Texts.band, "attention"] : ["attention", Texts.band, "engagement"])
+          + ["expressivity\(usual)", "valence\(usual)"] + names
         : ["attention", Texts.band])
     let rows = summary.windows.map { window -> String in
       let indices = window.indices
@@ -78,10 +81,11 @@ struct PageTables {
       guard hasExpressions else {
         return row(clock(window.time.seconds), [faces, points(indices?.attention), band])
       }
+      let (engagement, attention) = (points(indices?.engagement), points(indices?.attention))
       return row(
         clock(window.time.seconds),
         [
-          faces, points(indices?.engagement), band, points(indices?.attention),
+          faces, isEngagement ? engagement : attention, band, isEngagement ? attention : engagement,
           points(indices?.expressivity), indices?.valence.map(signed) ?? "–",
         ] + (0..<7).map { percent(window.shares?[$0]) } + [percent(window.uncertain)])
     }

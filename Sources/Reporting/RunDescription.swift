@@ -6,6 +6,8 @@ public struct RunDescription: Sendable, Equatable {
   public var title: String?
   /// When the lecture began, ISO 8601, where it is known.
   public var started: String?
+  /// How much later than the file's clock the first picture is shown, in seconds: players count from the file's.
+  public var leadIn = 0.0
   /// "Afterclass 1.0".
   public var software: String
   /// Name of the pipeline, and its settings as they are to be listed: key and value.

@@ -16,7 +16,9 @@ enum Texts {
   static let tablesHeading = "The same as tables"
   static let notesHeading = "How this was made, and its limits"
 
-  static let heatTable = "Of 100, from each time to the next; a word where there was mostly no face to see"
+  static let heatTable =
+    "Of 100, from each time to the next; a word where there was mostly no face that can be read"
+  static let unreadable = "face not readable"
   static let heatCaption =
     "In order of first appearance; the order says nothing about anybody. Orange: no face to be seen; empty: camera off, not there, not shown, or a face that cannot be read."
   static let presenceCaption =
@@ -51,7 +53,7 @@ enum Texts {
   static let ofTheTime = "Of the time that people were on screen."
   static let band = "95 % band over people"
   static let median = "median"
-  static let excluded = "not counted: speaker or shared screen"
+  static let excluded = "not counted: speaker, shared screen or no grid"
   static let speech = "speech"
   static let chat = "chat"
   static let slides = "new slide"
@@ -182,12 +184,12 @@ enum Texts {
     "No stretch of at least \(span(settings.minimumDuration)) stood out from the rest."
   }
 
-  /// What moved a dip or a peak most.
   /// Completes a sentence on the event; empty where no part of the figure moved most.
   static func because(_ event: ClassEvent) -> String {
     event.driver.map { ", mostly because \(driver($0, of: event.kind))" } ?? ""
   }
 
+  /// What moved a dip or a peak most.
   static func driver(_ driver: ClassEvent.Driver, of kind: ClassEvent.Kind) -> String {
     switch driver {
     case .attention: "\(kind == .dip ? "fewer" : "more") faces were turned to the camera"
@@ -204,6 +206,9 @@ enum Texts {
   }
 
   static func name(_ expression: Expression) -> String { expression.name }
+
+  /// Why there is no figure of a participant.
+  static func lack(_ presence: Presence) -> String { presence == .face ? unreadable : name(presence) }
 
   static func name(_ presence: Presence) -> String {
     switch presence {

@@ -28,7 +28,8 @@ struct Verdict {
     let grade = Trust(summary, accuracy: accuracy)
     trust = Card(grade.grade.rawValue, grade.paragraphs)
     guard let level = shape.median else {
-      lead = "\(Texts.span(summary.coverage.seconds)) of recording were looked at. \(Texts.nobody)"
+      let looked = summary.coverage.seconds - summary.coverage.missingSeconds
+      lead = "\(Texts.span(looked)) of recording were looked at. \(Texts.nobody)"
       went = Card("–", [Texts.nobody])
       dropped = Card("–", [Texts.noEvents(summary.settings.events)])
       return

@@ -47,7 +47,7 @@ public func write(
     run: run, expressions: !summary.settings.observableOnly, aggregateOnly: aggregateOnly)
   try writeAtomically(jsonText(package, pretty: true), to: "\(directory)/datapackage.json")
   try writeAtomically(jsonText(summary, pretty: false), to: "\(directory)/summary.json")
-  try writeAtomically(chapters(summary.events), to: "\(directory)/events.vtt")
+  try writeAtomically(chapters(summary.events, leadIn: run.leadIn), to: "\(directory)/events.vtt")
   let page = Page(summary: summary, run: run, library: ChartLibrary())
   try writeAtomically(page.html(), to: "\(directory)/report.html")
 }

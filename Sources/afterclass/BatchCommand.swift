@@ -123,7 +123,13 @@ struct BatchCommand: AsyncParsableCommand {
   private func end(with result: Night.Result, undeleted: Int) throws {
     let missing = MissingFolders(among: folders)
     missing.complain()
-    try Self.end(with: result, undeleted: undeleted)
+    do { try Self.end(with: result, undeleted: undeleted) } catch let code as ExitCode {
+      // A missing folder is worse than a report that was not deleted.
+      if result.impossible == nil, code.rawValue == Outcome.badOutput.rawValue {
+        try missing.check(complaining: false)
+      }
+      throw code
+    }
     try missing.check(complaining: false)
   }
 

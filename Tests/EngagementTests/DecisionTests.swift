@@ -27,9 +27,9 @@ import Vocabulary
       action, sightings: Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.sightings) }))
   }
 
-  @Test func `a participant is seen three times, where the tile is`() {
+  @Test func `a participant is seen two dozen times, where the tile is`() {
     let sightings = summarise(samples: samples(0..<130)).participants[1].sightings
-    #expect(sightings.map(\.second) == [21, 65, 108])
+    #expect(sightings.count == 24 && sightings.first?.second == 2 && sightings.last?.second == 127)
     #expect(sightings.allSatisfy { $0.place == SIMD2(0.145, 0.45) })
   }
 
@@ -37,6 +37,9 @@ import Vocabulary
     let second = decided(.rename(participant: 2, name: "Ana"))
     #expect(names(samples(0..<130), [second]) == ["Participant 1", "Ana", "Participant 3"])
     #expect(names(samples(65..<130), [second]) == ["Ana", "Participant 2"])
+    #expect(names(samples(70..<80), [second]) == ["Ana", "Participant 2"])
+    // Measured anew on a grid of ten seconds.
+    #expect(names(samples(65..<130).filter { $0.index % 10 == 0 }, [second]) == ["Ana", "Participant 2"])
   }
 
   @Test func `a name of somebody who is not there is given to nobody and told of`() {

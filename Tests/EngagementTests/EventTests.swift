@@ -69,6 +69,17 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(events(samples.filter { !(210..<400).contains($0.index) }).isEmpty)
   }
 
+  /// One sample in 20 seconds stands for two windows, of which only one is there.
+  @Test func anEventIsNoShorterBecauseSamplesAreFurtherApart() {
+    let samples = made { person, second in (200..<220).contains(second) ? 0.2 : calm(person, second) }
+    let sparse = samples.filter { $0.index % 20 == 0 }.enumerated().map { index, sample in
+      var sample = sample
+      sample.index = Int64(index)
+      return sample
+    }
+    #expect(events(sparse).isEmpty)
+  }
+
   /// Windows from 280: 280, 290 and 300, of whose ten seconds only some were recorded.
   @Test(arguments: [(301, 0), (310, 1)]) func anEventLastsAsLongAsWasRecorded(seconds: Int64, count: Int) {
     let found = events(

@@ -51,6 +51,28 @@ import Vocabulary
     #expect(lent([tall]) == [tall])
   }
 
+  @Test func peopleWhoShareACameraKeepTheirOwnGrid() {
+    func shared(_ second: Int64) -> SampleObservation {
+      var sample = sample(second, .gallery, faces: 5)
+      for tile in [0, 1, 3] {
+        let box = sample.tiles[tile].box
+        sample.faces.append(
+          FaceObservation(box: Box(x: box.x + 60, y: 50, width: 20, height: 20), score: 0.7))
+      }
+      sample.tiles[5].cameraOn = false
+      return sample
+    }
+    let samples = [sample(0, .gallery)] + (1..<5).map(shared)
+    #expect(lent(samples) == samples)
+  }
+
+  /// Nobody knows after a minute who is still there.
+  @Test func noGridIsLentForEver() {
+    let found = lent([sample(0, .gallery)] + (Int64(1)..<90).map { _ in sample(0, .scene) })
+    #expect(found.count == 90 && found.prefix(61).allSatisfy { $0.view == .gallery })
+    #expect(found.dropFirst(61).allSatisfy { $0.view == .scene })
+  }
+
   @Test func otherFacesOrTooFewBorrowNothing() {
     let found = lent([
       sample(0, .gallery), sample(1, .speaker, left: 40), sample(2, .scene, faces: 2), sample(3, .gallery),

@@ -36,6 +36,12 @@ import Vocabulary
     #expect(events.first?.visible == 6 && events.first?.carriedBy.count == 6)
   }
 
+  @Test func `where expressions can be read in few windows the curve is attention in all`() {
+    let summary = summary(unreadable: 20..<300)
+    #expect(summary.headline == .attention && summary.curve.allSatisfy { $0 != nil })
+    #expect(summary.windows[0].indices?.engagement != nil)
+  }
+
   @Test func `where nothing can be read anywhere the curve is attention`() {
     let summary = summary(unreadable: 0..<300)
     #expect(summary.headline == .attention && summary.curve.allSatisfy { $0 != nil })

@@ -23,16 +23,25 @@ import Vocabulary
     let whole = summarise(samples: (Int64(0)..<100).map(gallery))
     let summary = summarise(
       samples: (Int64(0)..<100).map {
-        (20..<50).contains($0) ? scene($0, faces: [500, 700, 900]) : gallery($0)
+        (20..<35).contains($0) ? scene($0, faces: [500, 700, 900]) : gallery($0)
       })
     #expect(summary.participants.count == 4 && summary.coverage.faceFound == 1)
-    #expect(summary.coverage.excludedSeconds == 30)
+    #expect(summary.coverage.excludedSeconds == 15)
     for window in summary.windows where window.counted {
       #expect(window.indices?.attention == whole.windows[0].indices?.attention)
     }
-    #expect(summary.participants[0].windows[3].presence == .unknown)
+    #expect(summary.participants[0].windows[2].presence == .unknown)
     #expect(summary.identities[30].allSatisfy { $0.participant == nil })
     #expect(summary.views.map(\.view) == [.gallery, .speaker, .gallery])
+  }
+
+  @Test func `a longer part without a grid is a filmed room, whose people count`() {
+    let summary = summarise(
+      samples: (Int64(0)..<100).map {
+        (20..<60).contains($0) ? scene($0, faces: [500, 700, 900]) : gallery($0)
+      })
+    #expect(summary.coverage.excludedSeconds == 0 && summary.participants.count == 7)
+    #expect(summary.participants[0].windows[3].presence == .unknown)
   }
 
   @Test func `in a filmed room somebody between two sightings is there without a face`() {

@@ -30,9 +30,12 @@ import Vocabulary
 
   private let people = (1...8).map { Person($0) }
 
-  private func matched(_ galleries: [[TileObservation]]) -> [[Int]] {
+  /// - Parameter apart: seconds between two galleries.
+  private func matched(_ galleries: [[TileObservation]], apart: Double = 1) -> [[Int]] {
     var matching = TileMatching()
-    return galleries.map { matching.match($0, width: 400, height: 400) }
+    return galleries.enumerated().map {
+      matching.match($1, width: 400, height: 400, second: Double($0) * apart)
+    }
   }
 
   @Test func everybodyIsCountedInReadingOrder() {
@@ -73,6 +76,16 @@ import Vocabulary
       return tile
     }
     #expect(matched([before, after])[1] == Array(0..<8))
+  }
+
+  @Test(arguments: [(1.0, 3), (600, 8)])
+  func anotherPersonInTheSamePlaceIsSomebodyNewAfterAWhile(apart: Double, expected: Int) {
+    let before = people.indices.map { people[$0].tile($0, label: "Person \($0)") }
+    var after = before
+    after[3] = Person(77).tile(3, label: "Wilhelmine")
+    #expect(matched([before, after], apart: apart)[1][3] == expected)
+    // Whoever is the same stays so.
+    #expect(matched([before, after], apart: apart)[1][4] == 4)
   }
 
   @Test func aMisreadLabelOnAnUnchangedTileIsTheSamePerson() {

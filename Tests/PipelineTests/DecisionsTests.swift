@@ -82,7 +82,7 @@ import Vocabulary
     try report().decide(.rename(participant: 2, name: "Ana Ruiz"))
     let text = try String(
       contentsOf: folder.url.appendingPathComponent("participants.yaml"), encoding: .utf8)
-    #expect(text.contains("seen: [\"00:00:03.000 0.725 0.450\", \"00:00:10.000 0.725 0.450\""), "\(text)")
+    #expect(text.contains("seen: [\"00:00:00.000 0.725 0.450\", \"00:00:01.000 0.725 0.450\""), "\(text)")
   }
 
   @Test func aNameOfSomebodyWhoIsNotThereStandsAmongWhatWasLeftOut() throws {
@@ -94,7 +94,7 @@ import Vocabulary
     #expect(try report.list().map(\.name) == ["Participant 1", "Participant 2"])
     try report.decide(.rename(participant: 1, name: "Ben Okoye"))
     let page = try String(contentsOf: folder.url.appendingPathComponent("report.html"), encoding: .utf8)
-    #expect(page.contains("the name of participant 2 (entry 1 of participants.yaml): nobody is where"))
+    #expect(page.contains("the name of participant 2 (entry 1 of participants.yaml) is left out"))
     #expect(page.contains("Ben Okoye") && !page.contains("Ana Ruiz"))
   }
 

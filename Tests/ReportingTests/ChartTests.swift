@@ -66,6 +66,28 @@ import Vocabulary
     #expect(strip.heat.flatMap(\.boxes).contains { $0.x + $0.width == 80 })
   }
 
+  @Test func samplesFurtherApartThanAWindowLeaveNoHoles() throws {
+    var made = MadeClass()
+    (made.people, made.seconds) = (4, 400)
+    let sparse = made.samples().filter { $0.index % 20 == 0 }.enumerated().map { index, sample in
+      var sample = sample
+      sample.index = Int64(index)
+      return sample
+    }
+    let summary = summarise(samples: sparse)
+    #expect(summary.windows.count == 20)
+    let lines = Timeline(summary: summary).standalone.shapes.compactMap { shape -> [Point]? in
+      if case .line(let points, _, let width) = shape, width == 2 { points } else { nil }
+    }
+    // Nobody can be read in one of them.
+    let read = summary.curve.split(separator: nil).map(\.count)
+    #expect(lines.map(\.count) == read && read.count < 3)
+    let wide = StripChart(summary: summary).heat.flatMap(\.boxes).filter { $0.y < 1 }.reduce(0) {
+      $0 + $1.width
+    }
+    #expect(wide == 390)
+  }
+
   @Test func stackedSharesFillTheirStrip() {
     let layers = StripChart(summary: Self.summary).shares
     let heights = Dictionary(

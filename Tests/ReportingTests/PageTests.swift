@@ -70,7 +70,7 @@ import Vocabulary
         if let level = window.engagement, window.presence == .face {
           #expect(Int(code, radix: 16) == Int((level * 100).rounded()))
         } else {
-          #expect(states[code] == Texts.name(window.presence))
+          #expect(states[code] == Texts.lack(window.presence))
         }
       }
     }

@@ -55,6 +55,22 @@ import Vocabulary
     #expect(verdict.lead.contains("held around 77 of 100 and dropped once, 0:40–1:40"))
   }
 
+  /// Half an hour well above the rest is a peak, and half an hour at the end well below it a dip: neither passes.
+  @Test func aClassThatDoesNotComeBackHasFallen() {
+    let high = [Double](repeating: 0.75, count: 12)
+    let low = [Double](repeating: 0.55, count: 24)
+    var peak = ClassEvent(
+      kind: .peak, start: 0, end: 120, size: 0.2, carriedBy: [1], visible: 9, driver: nil, quotes: [])
+    #expect(Verdict(Self.summary(high + low, events: [peak])).went.answer == "Fell from 75 to 55")
+    peak.kind = .dip
+    #expect(
+      Verdict(Self.summary(low.prefix(12) + high + high, events: [peak])).went.answer == "Rose from 55 to 75")
+    (peak.start, peak.end) = (240, 350)
+    var summary = Self.summary(high + high + low.prefix(12), events: [peak])
+    summary.windows[35].indices = nil
+    #expect(Verdict(summary).went.answer == "Fell from 75 to 55")
+  }
+
   @Test func theDeepestDipIsNamedWithItsReasonAndWhatWasSaidAndWritten() {
     let quotes = [
       Cue(source: .transcript, start: 300, end: 305, speaker: "", text: "amortised cost"),

@@ -6,8 +6,8 @@ import Vocabulary
 /// recording is measured and everybody has been followed through it. So they are read twice: with anybody's face at rest
 /// while measuring, and again from the stored features when that is done.
 ///
-/// What comes out depends on the boxes and features of the samples in the definition's range alone: done again, after a
-/// kill, it comes to the same and writes nothing.
+/// What comes out depends on the boxes and features of all samples that were measured, whatever range a report is of, so
+/// that no report mixes two faces at rest of one person: done again, after a kill, it comes to the same and writes nothing.
 struct OwnRest {
   let definition: Definition
   let read: StageSet.PersonReading
@@ -41,7 +41,9 @@ struct OwnRest {
   private func faces(in store: ObservationStore) throws -> [Int?: [Face]] {
     var accumulator = SummaryAccumulator()
     var found: [[Face?]] = []
-    try store.forEachSample(of: definition, .summary) { sample in
+    var whole = definition
+    (whole.sample.from, whole.sample.to) = (Definition().sample.from, nil)
+    try store.forEachSample(of: whole, .summary) { sample in
       accumulator.add(sample)
       found.append(
         sample.faces.enumerated().map { place, face in

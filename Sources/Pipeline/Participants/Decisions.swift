@@ -93,8 +93,9 @@ struct Decisions: Equatable, Sendable {
         case .merge(let id, let other): "the merge of participants \(id) and \(other)"
         case .split(let id, _): "the split of participant \(id)"
         }
-      return "\(what) (entry \(place + 1) of \(Self.name)): nobody is where that participant was seen, "
-        + "so it is left out; decide again, or forget all with `afterclass participants reset`"
+      return
+        "\(what) (entry \(place + 1) of \(Self.name)) is left out: nobody is where that participant was seen "
+        + "in the part of the recording that this report is of"
     }
   }
 

@@ -163,18 +163,11 @@ struct StripChart {
   /// One box for each run of windows that follow each other in time and that the condition holds for.
   private func boxes(_ holds: (ParticipantWindow) -> Bool) -> [Box] {
     summary.participants.enumerated().flatMap { row, participant in
-      var runs: [(first: ClassValue, last: ClassValue)] = []
-      for (window, value) in zip(participant.windows, summary.windows) where holds(window) {
-        if let last = runs.last?.last, summary.follows(value, last) {
-          runs[runs.count - 1].last = value
-        } else {
-          runs.append((value, value))
-        }
-      }
-      return runs.map { run in
-        let begin = run.first.time.seconds
+      let places = participant.windows.indices.filter { holds(participant.windows[$0]) }
+      return summary.runs(of: places).map { run in
+        let begin = summary.windows[run.lowerBound].time.seconds
         return Box(
-          x: begin, y: Double(row) + 0.08, width: run.last.time.seconds + summary.settings.window - begin,
+          x: begin, y: Double(row) + 0.08, width: summary.end(ofWindow: run.upperBound - 1) - begin,
           height: 0.84)
       }
     }

@@ -87,21 +87,31 @@ struct Timeline {
 
   /// Windows that follow each other in time and for which something holds.
   private func runs(_ holds: (ClassValue) -> Bool) -> [[ClassValue]] {
-    var runs: [[ClassValue]] = []
-    for window in summary.windows where holds(window) {
-      if let last = runs.last?.last, summary.follows(window, last) {
-        runs[runs.count - 1].append(window)
-      } else {
-        runs.append([window])
-      }
+    summary.runs(of: summary.windows.indices.filter { holds(summary.windows[$0]) }).map {
+      Array(summary.windows[$0])
     }
-    return runs
   }
 }
 
 extension Summary {
-  /// Windows in which nothing could be read are not in the list: the next one in it need not follow in time.
-  func follows(_ window: ClassValue, _ last: ClassValue) -> Bool {
-    (window.time - last.time).seconds < 1.5 * settings.window
+  /// Those of some windows that follow each other, without a loss between: windows that were lost are not in the list.
+  func runs(of places: [Int]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for place in places {
+      if let last = runs.last, last.upperBound == place, !windows[place].followsLoss {
+        runs[runs.count - 1] = last.lowerBound..<place + 1
+      } else {
+        runs.append(place..<place + 1)
+      }
+    }
+    return runs
+  }
+
+  /// Where the next window begins, so that nothing is empty between samples that are further apart than a window; its own
+  /// end before a loss and of the last.
+  func end(ofWindow place: Int) -> Double {
+    let own = windows[place].time.seconds + settings.window
+    guard windows.indices.contains(place + 1), !windows[place + 1].followsLoss else { return own }
+    return windows[place + 1].time.seconds
   }
 }

@@ -1,5 +1,6 @@
 import Engagement
 import Foundation
+import Vocabulary
 
 /// One finished report, as the index shows it; read from the report's own folder.
 struct Lecture {
@@ -31,12 +32,18 @@ struct Lecture {
       knowsUsualFaces: Trust(summary).isLevelComparable, weights: summary.settings.weights)
   }
 
+  /// From the first window to the end of the last.
+  var secondsOfWindows: Double {
+    guard let first = summary.windows.first, let last = summary.windows.last else { return 0 }
+    return (last.time - first.time).seconds + summary.settings.window
+  }
+
   /// The headline index over the lecture, its length divided into `parts` equal ones; `nil` where no window
   /// with a class value lies.
   func curve(parts: Int) -> [Double?] {
     let windows = summary.windows
-    guard let first = windows.first, let last = windows.last else { return [] }
-    let length = last.time.seconds - first.time.seconds + summary.settings.window
+    guard let first = windows.first else { return [] }
+    let length = secondsOfWindows
     var sums = [(total: Double, count: Int)](repeating: (0, 0), count: parts)
     for (window, value) in zip(windows, summary.curve) {
       guard let value else { continue }

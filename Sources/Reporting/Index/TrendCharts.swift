@@ -85,7 +85,7 @@ struct TrendCharts {
     }
     let lines = runs.filter { $0.count > 1 }.map { "M" + $0.joined(separator: "L") }.joined()
     let start = lecture.summary.windows.first?.time.seconds ?? 0
-    let seconds = max(1, lecture.summary.coverage.seconds)
+    let seconds = max(1, lecture.secondsOfWindows)
     let dips = lecture.summary.events.filter { $0.kind != .peak }.map { event in
       let from = (event.start - start) / seconds * wide
       let width = max(2, (event.end - event.start) / seconds * wide)

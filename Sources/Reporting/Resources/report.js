@@ -36,8 +36,9 @@
     }
     return low;
   };
-  // Windows in which nothing could be read are not in the list.
-  const isGap = (i, at) => at >= model.t[i] + model.window && i < model.t.length - 1;
+  // Lost windows are not in the list.
+  const losses = new Set(model.losses);
+  const isGap = (i, at) => losses.has(i + 1) && at >= model.t[i] + model.window;
 
   // Charts -------------------------------------------------------------------------------------------
 
@@ -102,7 +103,7 @@
       const value = model.v[i];
       const row = [t + half, value === null ? nothing
         : [model.lo[i] === null ? value : model.lo[i], value, model.hi[i] === null ? value : model.hi[i]]];
-      return model.t[i + 1] - t > 3 * half ? [row, [t + 3 * half, nothing]] : [row];
+      return losses.has(i + 1) ? [row, [t + 3 * half, nothing]] : [row];
     });
     const hundred = (value) => String(Math.round(value * 100));
     const timeline = new Dygraph(one("#timeline-chart"), rows, Object.assign(sharedOptions(), {
@@ -245,7 +246,7 @@
   // The user's own recording -------------------------------------------------------------------------
 
   const player = one("#player");
-  function seek(at) { if (player && !player.hidden) player.currentTime = at; }
+  function seek(at) { if (player && !player.hidden) player.currentTime = at + model.leadIn; }
   if (player) {
     one("#file").addEventListener("change", (event) => {
       const file = event.target.files[0];
@@ -254,7 +255,7 @@
       player.src = URL.createObjectURL(file);
       player.hidden = false;
     });
-    player.addEventListener("timeupdate", () => { if (!player.paused) moveTo(player.currentTime, "player"); });
+    player.addEventListener("timeupdate", () => { if (!player.paused) moveTo(player.currentTime - model.leadIn, "player"); });
   }
 
   // Hands --------------------------------------------------------------------------------------------
