@@ -18,12 +18,14 @@ struct Census {
     members = membersInOrder().enumerated().map { ($1, $0 + 1) }
   }
 
-  /// In a recording of galleries a few frames without a grid show whoever speaks, or what was not recognized: who else is
-  /// there is not known, and nobody new has come. A longer part may be a filmed room.
+  /// In a recording of galleries frames without a grid show whoever speaks, or what was not recognized: who else is
+  /// there is not known, and nobody new has come. A longer part with several faces may be a filmed room.
   private mutating func takeStrayScenesForSpeakers() {
     let scenes = records.indices.filter { records[$0].view == .scene }
-    guard scenes.count * 5 <= records.count(where: { $0.view == .gallery }) else { return }
-    for index in scenes {
+    let galleries = records.count { $0.view == .gallery }
+    guard scenes.count < galleries else { return }
+    let areFew = scenes.count * 5 <= galleries
+    for index in scenes where areFew || records[index].faces < 3 {
       for reading in records[index].readings { readings[reading].participant = nil }
       records[index].presentations = []
       records[index].view = .speaker
@@ -110,7 +112,7 @@ struct Census {
   private func member(_ id: Int, _ sightings: [Int: [Sighting]]) -> (index: Int, id: Int)? {
     guard let seen = sightings[id], !seen.isEmpty else { return members.first { $0.id == id } }
     // A coarser grid than the one it was seen on has samples further off.
-    let patience = max(2, samplingInterval(records))
+    let patience = max(2, samplingInterval(records) / 2)
     var votes: [Int: Int] = [:]
     for sighting in seen {
       if let participant = sighting.participant(in: records, patience: patience) {

@@ -119,13 +119,13 @@ struct EventFinder {
     let whole =
       windows[run.upperBound - 1].time.seconds + settings.window - windows[run.lowerBound].time.seconds
     let lacking = min(interval, settings.window)
-    return whole >= thresholds.minimumDuration
+    return whole > thresholds.minimumDuration - 1e-6
       && end(of: run) - start(of: run) > thresholds.minimumDuration - lacking
   }
 
-  /// Windows in which nothing could be read are not in the list: a run does not reach across them.
+  /// Windows that were lost are not in the list: a run does not reach across them.
   private func isNear(_ window: Int, to last: Int) -> Bool {
-    windows[window].time.seconds - windows[last].time.seconds < 2.5 * settings.window
+    !windows[last + 1...window].contains(where: \.followsLoss)
   }
 
   private func start(of range: Range<Int>) -> Double {

@@ -73,16 +73,16 @@ struct GalleryOrder {
   }
 
   func spot(of person: Int, _ evidence: TileEvidence, at place: Box, rank: Int) -> Spot {
-    guard evidence.lastGallery == gallery - 1 else { return Spot(place: place, step: .returns) }
+    guard follows, evidence.lastGallery == gallery - 1 else { return Spot(place: place, step: .returns) }
     let isSame = evidence.place.overlap(place) > 0.8
     let near = neighbours[person, default: []]
     if isSame {
       // All moved on but this one: it is rather the next one's tile.
       let passed = !near.isEmpty && near.allSatisfy { !$0.stays && $0.ranks != 0 }
-      return Spot(place: place, step: passed ? .jumps : .stays, isExpected: !passed && follows)
+      return Spot(place: place, step: passed ? .jumps : .stays, isExpected: !passed)
     }
     let leading = near.count { !$0.stays && evidence.rank + $0.ranks == rank }
-    if leading > 0 { return Spot(place: place, step: .follows, isExpected: leading == 2 && follows) }
+    if leading > 0 { return Spot(place: place, step: .follows, isExpected: leading == 2) }
     let inOrder = (recount || evidence.isReflow(to: place)) && abs(rank - evidence.rank) <= 1
     return Spot(place: place, step: inOrder ? .movesUp : .jumps)
   }

@@ -10,10 +10,11 @@ public struct GridLending {
   private var last: SampleObservation?
   /// Samples without a grid that may yet borrow the next one's.
   private var waiting: [SampleObservation] = []
-  private var lentInARow = 0
+  /// When a grid was last found.
+  private var soundSecond = -Double.infinity
 
-  /// So many samples in a row without a grid are another view and not a stain.
-  private static let longest = 60
+  /// So many seconds without a grid are another view and not a stain.
+  private static let longest = 60.0
   private static let fewestFaces = 3
 
   public init() {}
@@ -26,17 +27,18 @@ public struct GridLending {
       && (!Self.isCrowded(sample) || last.map { !Self.isFused(sample, beside: $0) } ?? false)
     guard !isSound else {
       let settled = lent(from: sample) + [sample]
-      (last, lentInARow) = (sample, 0)
+      (last, soundSecond) = (sample, sample.time.seconds)
       return settled
     }
-    if waiting.isEmpty, lentInARow < Self.longest, let last, let lent = Self.lend(last, to: sample) {
+    if sample.time.seconds - soundSecond > Self.longest { last = nil }
+    if waiting.isEmpty, let last, let lent = Self.lend(last, to: sample) {
       self.last = lent
-      lentInARow += 1
       return [lent]
     }
-    if lentInARow >= Self.longest { last = nil }
     waiting.append(sample)
-    guard waiting.count > Self.longest else { return [] }
+    guard let first = waiting.first, (sample.time - first.time) > Timestamp(Int64(Self.longest)) else {
+      return []
+    }
     last = nil
     return [waiting.removeFirst()]
   }
@@ -68,11 +70,12 @@ public struct GridLending {
     sample.tiles.filter { tile in sample.faces.count { tile.box.contains($0.box.centre) } > 1 }
   }
 
-  /// Whether the crowded tiles each hold several of a grid's beside it.
+  /// Whether a third of the tiles are crowded and hold several of a grid's beside it.
   private static func isFused(_ sample: SampleObservation, beside lender: SampleObservation) -> Bool {
-    crowdedTiles(sample).allSatisfy { tile in
+    let fused = crowdedTiles(sample).count { tile in
       lender.tiles.count { tile.box.contains($0.box.centre) } > 1
     }
+    return fused >= 2 && fused * 3 >= sample.tiles.count
   }
 
   /// `nil` where most faces stand elsewhere than the lender's.

@@ -53,7 +53,7 @@ public struct ClassValue: Equatable, Sendable, Codable {
   public var time: Timestamp
   /// Faces visible at the sample; their mean over the samples of the window.
   public var faces: Double
-  /// False where the view shows one speaker or a shared screen: only `faces` is told then.
+  /// False where the view shows one speaker, a shared screen or no grid: only `faces` is told then.
   public var counted: Bool
   /// Mean probability of the seven expressions, in FER2013's order, over the faces as they were measured.
   public var means: [Double]?
@@ -199,7 +199,7 @@ public struct Coverage: Equatable, Sendable, Codable {
   public var samples: Int = 0
   /// Samples that could not be read: damaged or skipped.
   public var missingSamples: Int = 0
-  /// Seconds left out because the view showed one speaker or a shared screen.
+  /// Seconds left out because the view showed one speaker, a shared screen or no grid.
   public var excludedSeconds: Double = 0
   public var faces: Int = 0
   /// How many people took part, and how many of them showed a face.

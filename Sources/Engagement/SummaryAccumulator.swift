@@ -81,7 +81,8 @@ public struct SummaryAccumulator {
     ofTilesIn sample: SampleObservation, showing faces: [Int?], firstReading: Int
   ) -> [Presentation] {
     let people = tiles.match(
-      sample.tiles, width: sample.frameWidth, height: sample.frameHeight, second: sample.time.seconds)
+      sample.tiles, width: sample.frameWidth, height: sample.frameHeight, index: sample.index,
+      second: sample.time.seconds)
     return sample.tiles.indices.map { index in
       let tile = sample.tiles[index]
       let participant = participant(people[index], in: \.ofTilePerson)

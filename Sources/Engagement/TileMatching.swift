@@ -5,23 +5,32 @@ import Vocabulary
 struct TileMatching {
   private var people: [TileEvidence] = []
   private var galleries = 0
-  private var lastSecond = -Double.infinity
+  private var last: (index: Int64, second: Double)?
   private var labels = LabelScale()
 
   /// From this cost on a tile is rather somebody new's.
   static let newcomer = 2.0
   /// Above this cost a match is no witness for its neighbours.
   private static let clear = 1.1
-  /// Seconds within which nobody goes and somebody else comes in the same place.
-  private static let moment = 5.0
+  /// Seconds within which nobody goes and somebody else comes in the same place; of two samples in a row more.
+  private static let (moment, longestStep) = (5.0, 30.0)
 
   /// The person of each tile, counted from zero in order of first appearance.
-  mutating func match(_ tiles: [TileObservation], width: Int, height: Int, second: Double) -> [Int] {
-    let follows = second - lastSecond <= Self.moment
-    defer { (galleries, lastSecond) = (galleries + 1, second) }
+  ///
+  /// - Parameters:
+  ///   - index: of the sample.
+  ///   - second: its time.
+  mutating func match(
+    _ tiles: [TileObservation], width: Int, height: Int, index: Int64, second: Double
+  ) -> [Int] {
+    let follows =
+      last.map { last in
+        second - last.second <= (index - last.index == 1 ? Self.longestStep : Self.moment)
+      } ?? false
+    defer { (galleries, last) = (galleries + 1, (index, second)) }
     labels.learn(tiles)
     let places = tiles.map { $0.box.fractions(width: width, height: height) }
-    let certain = stayed(tiles, places)
+    let certain = follows ? stayed(tiles, places) : tiles.map { _ in nil }
     let matched = assign(tiles, places, certain: certain, follows: follows)
     for (rank, person) in matched.enumerated() {
       people[person].learn(

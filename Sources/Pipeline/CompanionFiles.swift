@@ -137,6 +137,8 @@ struct Words: Codable, Equatable {
   var unread: [String]?
   /// What the files said and was not kept; `nil` where all was.
   var withheld: Withheld?
+  /// Seconds by which the times were moved; `nil` where they were not.
+  var leadIn: Double?
 
   enum Withheld: String, Codable {
     /// Who they are who spoke, wrote and took part.
@@ -147,8 +149,9 @@ struct Words: Codable, Equatable {
 
   /// On the recording's clock, whose zero is the first picture: transcript and chat count from the beginning of the file.
   func moved(by leadIn: Double) -> Words {
-    guard leadIn != 0 else { return self }
+    guard leadIn != 0, self.leadIn == nil else { return self }
     var words = self
+    words.leadIn = leadIn
     words.transcript = transcript.map { $0.moved(by: -leadIn) }
     words.chat = chat.map { $0.moved(by: -leadIn) }
     return words
@@ -163,7 +166,7 @@ struct Words: Codable, Equatable {
   /// What may be kept where nothing is to be told about single participants.
   var withoutPeople: Words {
     var words = Words(transcript: transcript.withoutPeople)
-    words.unread = unread
+    (words.unread, words.leadIn) = (unread, leadIn)
     words.withheld = words == self ? nil : .people
     return words
   }
@@ -173,7 +176,7 @@ struct Words: Codable, Equatable {
     let voices = voiceNames(of: transcript + chat, chatOffset: chatOffset)
     var words = Words(
       transcript: transcript.map { $0.renamed(voices) }, chat: chat.map { $0.renamed(voices) })
-    words.unread = unread
+    (words.unread, words.leadIn) = (unread, leadIn)
     words.withheld = withheld ?? (voices.isEmpty && roster.isEmpty ? nil : .names)
     return words
   }

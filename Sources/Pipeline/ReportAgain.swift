@@ -43,7 +43,8 @@ public func reportAgain(
   }
   let name = pipelineName ?? last?.pipeline.name ?? "pipeline"
   _ = try Reporter(resolved: resolved, pipelineName: name, log: log).write(
-    store, Words(in: folder), into: folder, source: source, planned: last?.samples.planned ?? account.samples,
+    store, Words(in: folder).moved(by: source.information?.leadIn.seconds ?? 0), into: folder, source: source,
+    planned: last?.samples.planned ?? account.samples,
     models: models,
     formats: keptFormats(formats, of: last, aggregateOnly: resolved.definition.report.aggregateOnly, log),
     charts: charts)

@@ -50,7 +50,8 @@ struct Trust {
         ? "cameras were off for \(percent(1 - cameras)) of the time, and nothing is known of those behind them"
         : nil,
       coverage.excludedSeconds > 0
-        ? "\(Texts.span(coverage.excludedSeconds)) showed a speaker or a screen and are left out" : nil,
+        ? "\(Texts.span(coverage.excludedSeconds)) showed a speaker, a screen or no grid and are left out"
+        : nil,
       coverage.missingSamples > 0
         ? "\(Texts.count(coverage.missingSamples, "sample", "samples")) (\(percent(lost)) of the recording) could not be read"
         : nil,

@@ -39,7 +39,12 @@ import Vocabulary
     #expect(names(samples(65..<130), [second]) == ["Ana", "Participant 2"])
     #expect(names(samples(70..<80), [second]) == ["Ana", "Participant 2"])
     // Measured anew on a grid of ten seconds.
-    #expect(names(samples(65..<130).filter { $0.index % 10 == 0 }, [second]) == ["Ana", "Participant 2"])
+    let coarse = samples(65..<130).filter { $0.index % 10 == 0 }.enumerated().map { index, sample in
+      var sample = sample
+      sample.index = Int64(index)
+      return sample
+    }
+    #expect(names(coarse, [second]) == ["Ana", "Participant 2"])
   }
 
   @Test func `a name of somebody who is not there is given to nobody and told of`() {

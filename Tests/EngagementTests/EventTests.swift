@@ -80,6 +80,18 @@ private func calm(_ person: Int, _ second: Int64) -> Double {
     #expect(events(sparse).isEmpty)
   }
 
+  @Test(arguments: [20, 60]) func anEventIsFoundHoweverFarApartSamplesAre(step: Int64) {
+    let samples = made(seconds: 60 * step) { person, second in
+      (20 * step..<25 * step).contains(second) ? 0.2 : calm(person, second)
+    }
+    let sparse = samples.filter { $0.index % step == 0 }.enumerated().map { index, sample in
+      var sample = sample
+      sample.index = Int64(index)
+      return sample
+    }
+    #expect(events(sparse).map(\.kind) == [.dip] && events(sparse).first?.start == Double(20 * step))
+  }
+
   /// Windows from 280: 280, 290 and 300, of whose ten seconds only some were recorded.
   @Test(arguments: [(301, 0), (310, 1)]) func anEventLastsAsLongAsWasRecorded(seconds: Int64, count: Int) {
     let found = events(

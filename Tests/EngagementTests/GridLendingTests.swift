@@ -68,7 +68,12 @@ import Vocabulary
 
   /// Nobody knows after a minute who is still there.
   @Test func noGridIsLentForEver() {
-    let found = lent([sample(0, .gallery)] + (Int64(1)..<90).map { _ in sample(0, .scene) })
+    let samples = (Int64(0)..<90).map { second in
+      var sample = sample(0, second == 0 ? .gallery : .scene)
+      (sample.index, sample.time) = (second, Timestamp(second))
+      return sample
+    }
+    let found = lent(samples)
     #expect(found.count == 90 && found.prefix(61).allSatisfy { $0.view == .gallery })
     #expect(found.dropFirst(61).allSatisfy { $0.view == .scene })
   }

@@ -35,6 +35,12 @@ import Vocabulary
     #expect(summary.views.map(\.view) == [.gallery, .speaker, .gallery])
   }
 
+  @Test func `a speaker in full is none, however long`() {
+    let summary = summarise(
+      samples: (Int64(0)..<100).map { (20..<60).contains($0) ? scene($0, faces: [500]) : gallery($0) })
+    #expect(summary.coverage.excludedSeconds == 40 && summary.participants.count == 4)
+  }
+
   @Test func `a longer part without a grid is a filmed room, whose people count`() {
     let summary = summarise(
       samples: (Int64(0)..<100).map {

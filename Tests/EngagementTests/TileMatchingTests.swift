@@ -34,7 +34,7 @@ import Vocabulary
   private func matched(_ galleries: [[TileObservation]], apart: Double = 1) -> [[Int]] {
     var matching = TileMatching()
     return galleries.enumerated().map {
-      matching.match($1, width: 400, height: 400, second: Double($0) * apart)
+      matching.match($1, width: 400, height: 400, index: Int64($0), second: Double($0) * apart)
     }
   }
 

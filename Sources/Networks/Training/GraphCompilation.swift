@@ -3,6 +3,9 @@ extension TrainingPlan {
   func compile(_ graph: Graph) throws {
     var uses: [String: [Graph.Node]] = [:]
     for node in graph.nodes { for name in node.inputs { uses[name, default: []].append(node) } }
+    for (name, users) in uses where users.count == 1 && !graph.outputs.contains(name) {
+      if case .batchNormalization = users[0].operation { normalizedAlone.insert(name) }
+    }
     var fused: Set<String> = []
     for node in graph.nodes {
       guard !node.inputs.isEmpty, let output = node.outputs.first else { throw mismatch(node, []) }

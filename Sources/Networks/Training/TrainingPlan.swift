@@ -37,6 +37,10 @@ final class TrainingPlan {
 
   /// By the name of their output.
   var softmaxLayers: [String: Softmax] = [:]
+  /// Values that are batch normalized and nothing else. A bias in front has the gradient zero, since the mean is taken
+  /// off: what rounding would leave of it, Adam makes steps of the full rate of, and the running means lag behind a
+  /// bias that wanders.
+  var normalizedAlone: Set<String> = []
 
   private var values: [String: Memory] = [:]
   private var needingGradient: Set<String> = []

@@ -74,14 +74,14 @@ struct StripChart {
       let paint = Expression(rawValue: layer).map { Palette.colour($0) } ?? Palette.uncertain
       return Layer(
         paint: paint, isOutlined: paint == Palette.uncertain,
-        boxes: summary.windows.compactMap { window in
+        boxes: summary.windows.enumerated().compactMap { place, window in
           guard let shares = window.shares, let uncertain = window.uncertain else { return nil }
           let all = shares + [uncertain]
           guard all[layer] > 0 else { return nil }
           let below = order.prefix { $0 != layer }.reduce(0) { $0 + all[$1] }
           let from = window.time.seconds
           return Box(
-            x: from, y: 1 - below - all[layer], width: min(end, from + summary.settings.window) - from,
+            x: from, y: 1 - below - all[layer], width: min(end, summary.end(ofWindow: place)) - from,
             height: all[layer])
         })
     }

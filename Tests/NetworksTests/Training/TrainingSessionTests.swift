@@ -46,6 +46,22 @@ import Testing
     return (pictures, targets)
   }
 
+  /// Its gradient is zero; of rounding's rest Adam would make full steps.
+  @Test(arguments: [Precision.float32, .bfloat16]) func aBiasBeforeBatchNormalizationStays(
+    precision: Precision
+  ) throws {
+    var graph = network()
+    let begun = (0..<16).map { Float($0) / 16 - 0.5 }
+    graph.parameters["before"] = Tensor(shape: [16], values: begun)
+    let place = try #require(graph.nodes.firstIndex { $0.outputs == ["conv"] })
+    graph.nodes[place].inputs.append("before")
+    let session = try TrainingSession(graph: graph, batch: 8, precision: precision, seed: 1)
+    _ = try train(session, batches: 0..<5)
+    let trained = session.graph().parameters
+    #expect(trained["before"]?.values == begun)
+    #expect(trained["weight"]?.values != graph.parameters["weight"]?.values)
+  }
+
   @Test func noStepOfAOneChannelNetworkIsOneDNNsReferenceCode() throws {
     let plan = try TrainingSession(graph: network(), batch: 8, seed: 1).plan
     let primitives = (plan.trainingSteps + plan.backwardSteps).compactMap { $0 as? Primitive }

@@ -40,8 +40,9 @@ extension TrainingPlan {
       guard var gradient = try gradient(of: node.outputs[0], as: output.layout) else { return }
       if let strips { gradient = try self.strips(strips, of: gradient, pass: .backward) }
       try convolutionWeightsGradient(
-        input: input, parameter: parameter, kernelShape: kernelShape, bias: bias, gradient: gradient,
-        window: sliding, forward: forward)
+        input: input, parameter: parameter, kernelShape: kernelShape,
+        bias: normalizedAlone.contains(node.outputs[0]) ? nil : bias, gradient: gradient, window: sliding,
+        forward: forward)
       guard needsGradient(node.inputs[0]) else { return }
       let backward = try PrimitiveDescription.convolutionSourceGradient(
         source: input.layout, weights: Layout(kernelShape, type, .any), destination: result.layout,
