@@ -59,7 +59,7 @@ let package = Package(
     // Names of things by what they hold.
     room("Digests", ["CCrypto"]),
 
-    // How files are written.
+    // How files and folders are written.
     room("Files"),
 
     // Tools, then stages in the order of a frame's walk. No stage imports another; Reporting reads Engagement's summary.
@@ -87,7 +87,8 @@ let package = Package(
     room(
       "Training",
       [
-        "CCompression", "Digests", "Expressions", "Faces", "Imaging", "Media", "Networks", "Vocabulary", yams,
+        "CCompression", "Digests", "Expressions", "Faces", "Files", "Imaging", "Media", "Networks",
+        "Vocabulary", yams,
       ]),
     room("Batch", ["Pipeline", "Reporting", "Vocabulary", grdb, logging]),
     room("Rendering", ["Vocabulary"]),

@@ -4,6 +4,7 @@ import Vocabulary
 struct EventFinder {
   let settings: SummarySettings
   let windows: [ClassValue]
+  let headline: Headline
   /// `people[row][window]` with the id of each row.
   let people: [[PersonWindow]]
   let ids: [Int]
@@ -19,7 +20,6 @@ struct EventFinder {
   }
 
   private var thresholds: EventThresholds { settings.events }
-  private var headline: Headline { Headline(windows) }
 
   private func dipsAndPeaks() -> [ClassEvent] {
     let values = windows.map(headline.of)

@@ -36,9 +36,7 @@ public struct GridLending {
       return [lent]
     }
     waiting.append(sample)
-    guard let first = waiting.first, (sample.time - first.time) > Timestamp(Int64(Self.longest)) else {
-      return []
-    }
+    guard sample.time.seconds - waiting[0].time.seconds > Self.longest else { return [] }
     last = nil
     return [waiting.removeFirst()]
   }
@@ -62,8 +60,7 @@ public struct GridLending {
 
   /// Whether rows of tiles may have been taken for one: a third of the tiles hold several faces.
   private static func isCrowded(_ sample: SampleObservation) -> Bool {
-    let crowded = crowdedTiles(sample)
-    return crowded.count >= 2 && crowded.count * 3 >= sample.tiles.count
+    areMany(crowdedTiles(sample).count, of: sample)
   }
 
   private static func crowdedTiles(_ sample: SampleObservation) -> [TileObservation] {
@@ -75,7 +72,11 @@ public struct GridLending {
     let fused = crowdedTiles(sample).count { tile in
       lender.tiles.count { tile.box.contains($0.box.centre) } > 1
     }
-    return fused >= 2 && fused * 3 >= sample.tiles.count
+    return areMany(fused, of: sample)
+  }
+
+  private static func areMany(_ tiles: Int, of sample: SampleObservation) -> Bool {
+    tiles >= 2 && tiles * 3 >= sample.tiles.count
   }
 
   /// `nil` where most faces stand elsewhere than the lender's.

@@ -52,27 +52,13 @@ extension Sighting {
   ///
   /// - Parameter patience: how far a sample may lie from the moment, in seconds.
   func participant(in records: [SampleRecord], patience: Double) -> Int? {
-    let after = records.partitioningIndex { $0.time.seconds >= second }
-    let near = [after - 1, after].filter(records.indices.contains)
-      .min { abs(records[$0].time.seconds - second) < abs(records[$1].time.seconds - second) }
-    guard let near, abs(records[near].time.seconds - second) <= patience else { return nil }
+    let near = records.min { abs($0.time.seconds - second) < abs($1.time.seconds - second) }
+    guard let near, abs(near.time.seconds - second) <= patience else { return nil }
     func distance(_ one: Presentation) -> Float {
       let apart = one.place - place
       return max(abs(apart.x), abs(apart.y))
     }
-    let nearest = records[near].presentations.min { distance($0) < distance($1) }
+    let nearest = near.presentations.min { distance($0) < distance($1) }
     return nearest.flatMap { distance($0) <= Self.reach ? $0.participant : nil }
-  }
-}
-
-extension [SampleRecord] {
-  /// The first index for which something holds that holds for all after it.
-  fileprivate func partitioningIndex(where holds: (SampleRecord) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -10,24 +10,10 @@ struct ParticipantList {
   let settings: SummarySettings
   let interval: Double
   let roster: [String]
-  /// Samples at which each was shown, by index.
-  private let shown: [Int: [Int]]
-
-  init(
-    census: Census, grid: PresenceGrid, indices: [FaceIndices], usual: Usual, windows: WindowGrid,
-    settings: SummarySettings, interval: Double, roster: [String]
-  ) {
-    (self.census, self.grid, self.indices, self.usual) = (census, grid, indices, usual)
-    (self.windows, self.settings, self.interval, self.roster) = (windows, settings, interval, roster)
-    var shown: [Int: [Int]] = [:]
-    for (sample, record) in census.records.enumerated() {
-      for one in record.presentations { shown[one.participant, default: []].append(sample) }
-    }
-    self.shown = shown
-  }
 
   func participants() -> [Participant] {
     let names = names()
+    let shown = samplesShown()
     return census.members.enumerated().map { row, member in
       let presences = grid.rows[row]
       let onScreen = presences.indices.filter { presences[$0].isOnScreen }
@@ -52,13 +38,15 @@ struct ParticipantList {
           ParticipantWindow(
             presence: window.presence, engagement: window.engagement(settings.weights),
             attention: window.meanAttention, expression: window.expression)
-        }, presences: stretches(presences), sightings: sightings(of: member.index))
+        }, presences: stretches(presences),
+        sightings: sightings(of: member.index, at: shown[member.index] ?? []))
     }
   }
 
   /// Spread over the time on screen, so that some lie in whatever part of the recording is reported on later.
-  private func sightings(of participant: Int) -> [Sighting] {
-    let seen = shown[participant] ?? []
+  ///
+  /// - Parameter seen: samples at which the participant was shown.
+  private func sightings(of participant: Int, at seen: [Int]) -> [Sighting] {
     let places = Set((0..<24).map { seen.count * (2 * $0 + 1) / 48 })
     return places.sorted().filter(seen.indices.contains).compactMap { place in
       let record = census.records[seen[place]]
@@ -66,6 +54,15 @@ struct ParticipantList {
         Sighting(second: record.time.seconds, place: $0.place)
       }
     }
+  }
+
+  /// Samples at which each participant was shown, by index.
+  private func samplesShown() -> [Int: [Int]] {
+    var shown: [Int: [Int]] = [:]
+    for (sample, record) in census.records.enumerated() {
+      for one in record.presentations { shown[one.participant, default: []].append(sample) }
+    }
+    return shown
   }
 
   /// Of a long recording a few samples together, by what was seen most: finer than a screen shows, and no larger

@@ -25,8 +25,10 @@ public struct SummaryAccumulator {
       index: sample.index, time: sample.time, view: sample.view, faces: sample.faces.count,
       readings: first..<first + sample.faces.count)
     readings += sample.faces.map { Reading($0, settings: settings) }
+    // Both axes in widths, so that a circle stays one.
     let tracks = faces.follow(
-      sample.faces.map { $0.box.inFrameWidths(sample.frameWidth) }, at: sample.index)
+      sample.faces.map { $0.box.fractions(width: sample.frameWidth, height: sample.frameWidth) },
+      at: sample.index)
     tracksOfFaces.append(tracks.map(\.track))
     let facesOfTiles = sample.tiles.map { face(of: $0, in: sample) }
     tilePresences.append(
@@ -99,9 +101,8 @@ public struct SummaryAccumulator {
   }
 
   private func place(of box: Box, in sample: SampleObservation) -> SIMD2<Float> {
-    SIMD2(
-      Float(box.centre.x / Double(max(1, sample.frameWidth))),
-      Float(box.centre.y / Double(max(1, sample.frameHeight))))
+    let centre = box.fractions(width: sample.frameWidth, height: sample.frameHeight).centre
+    return SIMD2(Float(centre.x), Float(centre.y))
   }
 
   private func weight(_ face: FaceObservation) -> Double { face.score * face.box.area }

@@ -17,6 +17,7 @@ struct SummaryBuilder {
     let grid = PresenceGrid(census)
     let windows = WindowGrid(census: census, grid: grid, indices: indices, settings: settings)
     let classWindows = windows.classValues(census: census, grid: grid, settings: settings)
+    let headline = Headline(classWindows)
     let participants = ParticipantList(
       census: census, grid: grid, indices: indices, usual: usual, windows: windows, settings: settings,
       interval: interval, roster: companions.names
@@ -27,12 +28,13 @@ struct SummaryBuilder {
     let cues = speakers.named((companions.transcript + chat).sorted(by: Cue.inOrder))
     let summary = Summary(
       settings: settings,
-      coverage: coverage(interval: interval, grid: grid, usual: usual, windows: classWindows),
+      coverage: coverage(
+        interval: interval, grid: grid, usual: usual, windows: classWindows, headline: headline),
       samples: sampleValues(grid: grid, indices: indices), windows: classWindows,
       participants: participants,
       events: EventFinder(
-        settings: settings, windows: classWindows, people: windows.people, ids: census.members.map(\.id),
-        cues: cues, recorded: recorded(interval), interval: interval
+        settings: settings, windows: classWindows, headline: headline, people: windows.people,
+        ids: census.members.map(\.id), cues: cues, recorded: recorded(interval), interval: interval
       ).events(),
       views: viewStretches(census.records, interval: interval), slideChanges: slideChanges, cues: cues,
       earlierChat: written.count - chat.count, identities: census.identities(tracks: tracks),
@@ -73,8 +75,9 @@ struct SummaryBuilder {
     return first.time.seconds...max(first.time.seconds, last.time.seconds + interval)
   }
 
-  private func coverage(interval: Double, grid: PresenceGrid, usual: Usual, windows: [ClassValue]) -> Coverage
-  {
+  private func coverage(
+    interval: Double, grid: PresenceGrid, usual: Usual, windows: [ClassValue], headline: Headline
+  ) -> Coverage {
     var coverage = Coverage()
     let records = census.records
     guard let first = records.first, let last = records.last else { return coverage }
@@ -101,7 +104,6 @@ struct SummaryBuilder {
     }
     coverage.poseKnown = share(census.readings.count { $0.facing != nil }, of: census.readings.count)
     let countedWindows = windows.filter(\.counted)
-    let headline = Headline(windows)
     coverage.enoughPeople = share(
       countedWindows.count { headline.of($0) != nil }, of: countedWindows.count)
     coverage.baselines = usual.probabilities.count

@@ -105,12 +105,6 @@ struct TileMatching {
 }
 
 extension Box {
-  /// Both axes alike, so that a circle stays one.
-  func inFrameWidths(_ width: Int) -> Box {
-    let scale = 1 / Double(max(1, width))
-    return Box(x: x * scale, y: y * scale, width: self.width * scale, height: height * scale)
-  }
-
   func fractions(width: Int, height: Int) -> Box {
     let (w, h) = (Double(max(1, width)), Double(max(1, height)))
     return Box(x: x / w, y: y / h, width: self.width / w, height: self.height / h)

@@ -24,7 +24,7 @@ func classColumns(windows: Bool, expressions: Bool = true) -> [CSVColumn<ClassVa
   columns.append(
     CSVColumn(
       name: "counted", kind: .boolean, unit: "",
-      meaning: "False where the view shows one speaker or a shared screen: no class figures then."
+      meaning: "False where the view shows one speaker, a shared screen or no grid: no class figures then."
     ) { .boolean($0.counted) })
   if expressions { columns += shareColumns(of: one) }
   columns += [

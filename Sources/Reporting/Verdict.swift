@@ -77,7 +77,7 @@ extension Summary {
   /// Whether any expression could be read.
   var hasExpressions: Bool { windows.contains { $0.shares != nil } }
 
-  /// Where the view showed one speaker or a shared screen.
+  /// Where the view showed one speaker, a shared screen or no grid.
   var viewsLeftOut: [ViewStretch] { views.filter { !$0.view.isCounted } }
 }
 

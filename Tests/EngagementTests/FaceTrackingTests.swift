@@ -30,7 +30,7 @@ import Vocabulary
   @Test func aChangeOfResolutionChangesNobody() {
     let boxes = [Box(x: 128, y: 200, width: 64, height: 64), Box(x: 900, y: 200, width: 64, height: 64)]
     let half = boxes.map { Box(x: $0.x / 2, y: $0.y / 2, width: $0.width / 2, height: $0.height / 2) }
-    let samples = boxes.map { $0.inFrameWidths(1280) }
-    #expect(people([samples, samples, half.map { $0.inFrameWidths(640) }]).last == [0, 1])
+    let samples = boxes.map { $0.fractions(width: 1280, height: 1280) }
+    #expect(people([samples, samples, half.map { $0.fractions(width: 640, height: 640) }]).last == [0, 1])
   }
 }

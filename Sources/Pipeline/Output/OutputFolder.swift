@@ -44,7 +44,7 @@ public enum OutputError: Error, Equatable, CustomStringConvertible {
 /// The folder of one recording's report. While an instance lives, no other process writes there.
 public final class OutputFolder: Sendable {
   public let url: URL
-  private let lock: Int32
+  private let lock: FolderLock
 
   public var observations: URL { url.appendingPathComponent(ReportFile.observations) }
   public var runRecord: URL { url.appendingPathComponent(ReportFile.run) }
@@ -60,18 +60,15 @@ public final class OutputFolder: Sendable {
     } catch {
       throw OutputError.unwritable(url, reason: Self.reason(error))
     }
-    // A lock on the folder itself needs no file, and ends with the process that holds it.
-    lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard lock >= 0 else { throw OutputError.unwritable(url, reason: lastError()) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
-      close(lock)
-      throw code == EWOULDBLOCK ? OutputError.inUse(url) : OutputError.unwritable(url, reason: lastError())
+    do { lock = try FolderLock(url.path) } catch {
+      switch error {
+      case .held: throw OutputError.inUse(url)
+      case .unopened(let code), .unlocked(let code):
+        throw OutputError.unwritable(url, reason: String(cString: strerror(code)))
+      }
     }
     removeDrafts()
   }
-
-  deinit { close(lock) }
 
   /// Takes back the word that the report is finished, before any of its files changes. What the record says of models
   /// and length stays: `report` needs it where this run fails.

@@ -2,6 +2,7 @@ public import Engagement
 public import Foundation
 public import Logging
 import Observations
+import Reporting
 import Vocabulary
 
 /// Who a report found, and the user's decisions on it.
@@ -104,7 +105,7 @@ public struct ParticipantsOfReport {
   }
 
   private func summary(with decisions: Decisions) throws -> Summary {
-    let file = folder.appendingPathComponent("observations.sqlite")
+    let file = folder.appendingPathComponent(ReportFile.observations)
     guard FileManager.default.fileExists(atPath: file.path) else { throw OutputError.noReport(folder) }
     let folder = try OutputFolder(folder)
     let reporter = Reporter(resolved: resolved, pipelineName: "", log: log)

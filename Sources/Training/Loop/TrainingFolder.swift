@@ -1,9 +1,11 @@
+import Files
 import Foundation
 
 /// The folder that a training writes to. While an instance lives, no other training writes there.
 final class TrainingFolder: Sendable {
   let url: URL
-  private let lock: Int32
+  /// `nil` where the file system gives none.
+  private let lock: FolderLock?
 
   /// Takes hold of the folder, first making it where there is none.
   ///
@@ -13,17 +15,14 @@ final class TrainingFolder: Sendable {
     do { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) } catch {
       throw TrainingError.unwritable(path: url.path)
     }
-    // A lock on the folder itself needs no file, and ends with the process that holds it.
-    lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard lock >= 0 else { throw TrainingError.unwritable(path: url.path) }
-    // Where the file system knows no locks, a training goes on without one.
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-      close(lock)
-      throw TrainingError.inUse(path: url.path)
+    do { lock = try FolderLock(url.path) } catch {
+      switch error {
+      case .held: throw TrainingError.inUse(path: url.path)
+      case .unopened: throw TrainingError.unwritable(path: url.path)
+      case .unlocked: lock = nil
+      }
     }
   }
-
-  deinit { close(lock) }
 
   /// - Throws: `TrainingError.exists` where it holds anything; one that is not there does not.
   static func requireEmpty(_ url: URL) throws {
